@@ -5,9 +5,11 @@ Each line says what we need it for. When TensorFlow moves, this file moves.
 
 from tensorflow.python.autograph.core.ag_ctx import control_status_ctx
 from tensorflow.python.autograph.impl.api import tf_convert
+from tensorflow.python.eager import context
 from tensorflow.python.framework import tensor_util
 from tensorflow.python.framework.func_graph import FuncGraph as FuncGraph
 from tensorflow.python.framework.ops import EagerTensor as EagerTensor
+from tensorflow.python.trackable import autotrackable, data_structures
 from tensorflow.python.trackable import data_structures
 from tensorflow.python.trackable.base import Trackable as Trackable
 from tensorflow.python.util import dispatch
@@ -53,9 +55,7 @@ def answer_clear_session(function):
 
 def op_name(function):
     """The public name of a TensorFlow function, `"math.add"`, or None."""
-    return get_canonical_name_for_symbol(
-        function, add_prefix_to_v1_names=True
-    )
+    return get_canonical_name_for_symbol(function, add_prefix_to_v1_names=True)
 
 
 def is_dispatched_op(function):
@@ -63,3 +63,13 @@ def is_dispatched_op(function):
     return hasattr(function, dispatch.FALLBACK_DISPATCH_ATTR)
 
 
+# Objects whose attributes checkpoints follow, without being a tf.Module.
+AutoTrackable = autotrackable.AutoTrackable
+
+# Lists, dicts and tuples in attributes become tracked wrappers of themselves.
+wrap_for_tracking = data_structures.wrap_or_unwrap
+
+
+def clear_kernel_cache():
+    """Drops compiled kernels, and with them functions no longer in use."""
+    context.context().clear_kernel_cache()
