@@ -16,11 +16,16 @@ class CallSpec:
         names: The positional arguments after the first.
         expects_training: Whether it takes `training`.
         expects_mask: Whether it takes `mask`.
+        needs_autograph: Whether Python control flow on tensors in it may
+            need to be converted: our own layers have none.
         default_training: The default of `training`, or None.
     """
 
     def __init__(self, function):
         self.function = function
+        self.needs_autograph = not function.__module__.startswith(
+            "tf_keras.src."
+        )
         parameters = list(inspect.signature(function).parameters.values())[1:]
         positional = [p.name for p in parameters if p.kind in _POSITIONAL]
         self.first_name = positional[0] if positional else "inputs"

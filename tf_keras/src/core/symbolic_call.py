@@ -4,7 +4,7 @@ import threading
 
 import tensorflow as tf
 
-from tf_keras.src.backend.scopes import on_clear_session
+from tf_keras.src.backend import scopes
 from tf_keras.src.core.keras_tensor import KerasTensor
 from tf_keras.src.core.node import Node
 from tf_keras.src.foundation.tf_internals import FuncGraph
@@ -26,11 +26,13 @@ def _scratch_graph():
     return _scratch.graph
 
 
-@on_clear_session
 def forget_scratch_graph():
     """Drops the graph in which outputs were inferred, and what it holds."""
     _scratch.calls = _CALLS_A_GRAPH
     _scratch.graph = None
+
+
+scopes.on_clear.append(forget_scratch_graph)
 
 
 def symbolic_call(layer, args, kwargs):

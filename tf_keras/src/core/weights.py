@@ -136,11 +136,16 @@ def make_variable(
             initializer=initializer,
             trainable=options["trainable"],
         )
+
+    def initial_value():
+        return initializer(shape, dtype=dtype)
+
     with tf.init_scope():
+        # A strategy calls the function for each replica, on its device.
+        value = initial_value if tf.distribute.has_strategy() else initial_value()
         return tf.Variable(
-            # Strategies call it once for each replica, on its device.
-            initial_value=lambda: initializer(shape, dtype=dtype),
-            name=name,
+            initial_value=value,
+            name=name or "Variable",
             dtype=dtype,
             shape=shape,
             **options,
@@ -150,11 +155,18 @@ def make_variable(
 def _add_penalty(layer, variable, regularizer):
     """Keeps the penalty as a function, computed when losses are asked for."""
 
-    def penalty():
-        with tf.name_scope(variable.name.partition(":")[0] + "/Regularizer"):
-            return regularizer(variable)
+    layer._callable_losses.append(WeightPenalty(variable, regularizer))
 
-    layer._callable_losses.append(penalty)
+
+class WeightPenalty:
+    """The penalty on one weight, computed when it is called."""
+
+    def __init__(self, variable, regularizer):
+        self.variable = variable
+        self.regularizer = regularizer
+
+    def __call__(self):
+        return self.regularizer(self.variable)
 
 
 def set_weights(layer, weights):
@@ -180,7 +192,7 @@ def set_weights(layer, weights):
             rest = rest[count:]
             continue
         value = rest.pop(0)
-        _check_shape(layer, variable, value)
+        check_shape(layer, variable, value)
         pairs.append((variable, value))
     assign_all(pairs)
 
@@ -192,7 +204,8 @@ def _count_arrays(variable):
     return variable.num_tensors if hasattr(variable, "num_tensors") else 1
 
 
-def _check_shape(layer, variable, value):
+def check_shape(layer, variable, value):
+    """Raises ValueError if a value does not fit a layer's variable."""
     shape = getattr(value, "shape", ())
     if not variable.shape.is_compatible_with(shape):
         raise ValueError(

@@ -9,7 +9,7 @@ from tensorflow.python.eager import context
 from tensorflow.python.framework import tensor_util
 from tensorflow.python.framework.func_graph import FuncGraph as FuncGraph
 from tensorflow.python.framework.ops import EagerTensor as EagerTensor
-from tensorflow.python.trackable import autotrackable, data_structures
+from tensorflow.python.trackable import autotrackable
 from tensorflow.python.trackable import data_structures
 from tensorflow.python.trackable.base import Trackable as Trackable
 from tensorflow.python.util import dispatch
@@ -65,9 +65,6 @@ def is_dispatched_op(function):
 
 # Objects whose attributes checkpoints follow, without being a tf.Module.
 AutoTrackable = autotrackable.AutoTrackable
-
-# Lists, dicts and tuples in attributes become tracked wrappers of themselves.
-wrap_for_tracking = data_structures.wrap_or_unwrap
 
 
 def clear_kernel_cache():
