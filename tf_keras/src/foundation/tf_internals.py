@@ -5,7 +5,10 @@ Each line says what we need it for. When TensorFlow moves, this file moves.
 
 from tensorflow.python.eager import context
 from tensorflow.python.trackable import autotrackable, data_structures
+from tensorflow.python.util import dispatch
 
+# A decorator of functions that symbolic tensors keep as one operation.
+dispatchable = dispatch.add_dispatch_support
 # Objects whose attributes checkpoints follow, without being a tf.Module.
 AutoTrackable = autotrackable.AutoTrackable
 
