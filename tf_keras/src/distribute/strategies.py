@@ -1,5 +1,7 @@
 """The questions we put to tf.distribute: is there a strategy, and where."""
 
+import contextlib
+
 import tensorflow as tf
 
 from tf_keras.src.foundation.tf_internals import (
@@ -29,11 +31,12 @@ def replica_count():
     return tf.distribute.get_strategy().num_replicas_in_sync
 
 
-def scope_of(strategy):
-    """Returns the scope of a strategy; for None the default's."""
+def beside(variable):
+    """Returns a scope in which new variables live where `variable` does."""
+    strategy = getattr(variable, "_distribute_strategy", None)
     if strategy is None:
-        strategy = tf.distribute.get_strategy()
-    return strategy.scope()
+        return contextlib.nullcontext()
+    return strategy.extended.colocate_vars_with(variable)
 
 
 def for_all_replicas(function, *args):

@@ -11,9 +11,16 @@ from tf_keras.src.distribute.replica_values import (
     sum_over_replicas,
     update_on_each_device,
 )
-from tf_keras.src.distribute.strategies import has_strategy, in_replica
+from tf_keras.src.distribute.strategies import (
+    beside,
+    has_strategy,
+    in_replica,
+)
 from tf_keras.src.foundation.config import floatx
-from tf_keras.src.foundation.tf_internals import AutoTrackable
+from tf_keras.src.foundation.tf_internals import (
+    AutoTrackable,
+    ResourceVariable,
+)
 from tf_keras.src.optimizers.gradients import (
     clip,
     is_sparse,
@@ -361,7 +368,10 @@ class Optimizer(AutoTrackable):
 
     def _count_step(self):
         iterations = self._iterations
-        _kernels.AssignAddVariableOp(resource=iterations.handle, value=_one())
+        if type(iterations) is ResourceVariable:
+            _kernels.AssignAddVariableOp(resource=iterations.handle, value=1)
+        else:
+            iterations.assign_add(1)
         return iterations
 
     def update_step(self, gradient, variable):
@@ -580,7 +590,7 @@ class Optimizer(AutoTrackable):
         elif isinstance(initial_value, tf.Variable):
             initial_value = tf.convert_to_tensor(initial_value, dtype)
         name = model_variable.name.partition(":")[0]
-        with _beside(model_variable):
+        with beside(model_variable):
             slot = tf.Variable(
                 initial_value,
                 name=f"{variable_name}/{name}",
@@ -688,7 +698,6 @@ class Optimizer(AutoTrackable):
     def _average(self, variable):
         average = self._model_variables_moving_average[self.index_of(variable)]
         momentum = tf.cast(self.ema_momentum, variable.dtype)
-        average = _local(average)
         new = average.assign(
             momentum * average + (1.0 - momentum) * variable, read_value=True
         )
@@ -864,13 +873,9 @@ def _state_variable(value, name, dtype):
     )
 
 
-def _one():
-    return 1
-
-
 def _read(variable):
     """The value of a scalar variable, by the shortest way there is."""
-    if type(variable) is _Resource:
+    if type(variable) is ResourceVariable:
         return _kernels.ReadVariableOp(
             resource=variable.handle, dtype=variable.dtype
         )
