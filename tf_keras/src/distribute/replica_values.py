@@ -32,3 +32,8 @@ def _update_all(strategy, variables, function, *args):
         strategy.extended.update(
             variable, function, args=tuple(values), group=False
         )
+
+
+def first_replica(strategy, values):
+    """Returns what the first local replica holds of each of many values."""
+    return [strategy.experimental_local_results(value)[0] for value in values]

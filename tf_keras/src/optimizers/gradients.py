@@ -2,6 +2,7 @@
 
 import warnings
 
+import numpy as np
 import tensorflow as tf
 
 
@@ -16,6 +17,8 @@ def split_present(grads_and_vars):
         if gradient is None:
             missing.append(variable)
         else:
+            if type(gradient) is np.ndarray:
+                gradient = tf.convert_to_tensor(gradient)
             gradients.append(gradient)
             variables.append(variable)
     if missing:

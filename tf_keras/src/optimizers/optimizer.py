@@ -27,12 +27,12 @@ from tf_keras.src.optimizers.gradients import (
     split_present,
     sum_duplicates,
 )
+from tf_keras.src.optimizers.kernels import kernels, read
 from tf_keras.src.optimizers.schedules import LearningRateSchedule, deserialize
 from tf_keras.src.serialization.constructor_config import constructor_config
 from tf_keras.src.serialization.to_config import serialize_keras_object
 
-# Kernels called without the layers of Python around `tf.*`.
-_kernels = tf.raw_ops
+_ONE = np.int64(1)
 # Constructor arguments that every optimizer has, in the order of configs.
 _SHARED_ARGUMENTS = (
     "name",
@@ -326,14 +326,22 @@ class Optimizer(AutoTrackable):
         own = vars(self)
         own["_numbers"] = {}
         try:
+            self.start_step()
             if is_distributed:
-                return self._update_everywhere(gradients, variables)
-            if self._lr_function is not None:
-                self._refresh_learning_rate()
-            self._update_here(gradients, variables)
+                update_on_each_device(
+                    variables, self._update_on_device, gradients
+                )
+            else:
+                self._update_here(gradients, variables)
         finally:
             own["_numbers"] = None
         return self._count_step()
+
+    def start_step(self):
+        """Does what comes once a step, before the variables are updated."""
+        if self._lr_function is not None:
+            rate = self._rate_variable()
+            rate.assign(tf.cast(self._lr_function(), rate.dtype))
 
     def _update_here(self, gradients, variables):
         if self.weight_decay:
@@ -348,18 +356,10 @@ class Optimizer(AutoTrackable):
             for variable in variables:
                 self._constrain(variable, variable)
 
-    def _update_everywhere(self, gradients, variables):
-        if self._lr_function is not None:
-            self._refresh_learning_rate()
-        update_on_each_device(variables, self._update_on_device, gradients)
-        return self._iterations.assign_add(1, read_value=False)
-
     def _update_on_device(self, variable, part, gradient):
         """All that a step does to the part of a variable on one device."""
         if self.weight_decay:
             self._decay(variable, part)
-        # Numbers of the step are read anew on each device.
-        vars(self)["_numbers"] = {}
         self.update_step(gradient, part)
         if self.use_ema:
             self._average(part)
@@ -368,8 +368,11 @@ class Optimizer(AutoTrackable):
 
     def _count_step(self):
         iterations = self._iterations
-        if type(iterations) is ResourceVariable:
-            _kernels.AssignAddVariableOp(resource=iterations.handle, value=1)
+        if (
+            type(iterations) is ResourceVariable
+            and iterations.dtype is tf.int64
+        ):
+            kernels.AssignAddVariableOp(resource=iterations.handle, value=_ONE)
         else:
             iterations.assign_add(1)
         return iterations
@@ -398,16 +401,20 @@ class Optimizer(AutoTrackable):
         numbers = self._numbers
         if numbers is None:  # update_step was called on its own.
             return self._compute_numbers(dtype)
-        if dtype not in numbers:
-            numbers[dtype] = self._compute_numbers(dtype)
-        return numbers[dtype]
+        found = numbers.get(dtype)
+        if found is None:
+            found = numbers[dtype] = self._compute_numbers(dtype)
+        return found
 
     def _compute_numbers(self, dtype):
         # Powers of 0.999 are lost in 16 bits.
         wide = dtype if dtype.size > 4 else tf.float32
-        step = _kernels.Cast(x=_read(self._iterations), DstT=wide)
-        rate = _kernels.Cast(x=_read(self._rate_variable()), DstT=wide)
-        numbers = self.step_numbers(rate, step + 1.0)
+        step = kernels.Cast(x=read(self._iterations), DstT=wide)
+        step = kernels.AddV2(x=step, y=1.0)
+        rate = read(self._rate_variable())
+        if rate.dtype is not wide:
+            rate = kernels.Cast(x=rate, DstT=wide)
+        numbers = self.step_numbers(rate, step)
         if wide is dtype:
             return numbers
         return tuple(
@@ -487,10 +494,6 @@ class Optimizer(AutoTrackable):
 
     def _rate_of_schedule(self):
         return self._learning_rate(self._iterations)
-
-    def _refresh_learning_rate(self):
-        rate = self._rate_variable()
-        rate.assign(tf.cast(self._lr_function(), rate.dtype), read_value=False)
 
     # State -------------------------------------------------------------------
 
@@ -691,7 +694,7 @@ class Optimizer(AutoTrackable):
 
     def _decay(self, variable, part):
         if self._use_weight_decay(variable):
-            rate = tf.cast(_read(self._rate_variable()), part.dtype)
+            rate = tf.cast(read(self._rate_variable()), part.dtype)
             decay = tf.cast(self.weight_decay, part.dtype)
             part.assign_sub(part * decay * rate, read_value=False)
 
@@ -702,7 +705,7 @@ class Optimizer(AutoTrackable):
             momentum * average + (1.0 - momentum) * variable, read_value=True
         )
         if self.ema_overwrite_frequency:
-            step = _read(self._iterations) + 1
+            step = read(self._iterations) + 1
             is_time = step % self.ema_overwrite_frequency == 0
             variable.assign(tf.where(is_time, new, variable), read_value=False)
 
@@ -824,7 +827,7 @@ class Optimizer(AutoTrackable):
         return cls(**config)
 
     def __deepcopy__(self, memo):
-        """A copy with a state of its own, for the same (or copied) variables."""
+        """A copy with own state, for the same (or the copied) variables."""
         copy = type(self).from_config(self.get_config())
         memo[id(self)] = copy
         if self._known:
@@ -871,15 +874,6 @@ def _state_variable(value, name, dtype):
         trainable=False,
         aggregation=tf.VariableAggregation.ONLY_FIRST_REPLICA,
     )
-
-
-def _read(variable):
-    """The value of a scalar variable, by the shortest way there is."""
-    if type(variable) is ResourceVariable:
-        return _kernels.ReadVariableOp(
-            resource=variable.handle, dtype=variable.dtype
-        )
-    return variable.value()
 
 
 def _zeros(variable, shape):
