@@ -1,0 +1,1 @@
+"""The implementation: wings on floors, drawn in ARCHITECTURE.md."""

@@ -1,0 +1,1 @@
+"""Layer, and what a layer is made of."""

@@ -1,0 +1,1 @@
+"""The questions we put to tf.distribute and DTensor."""

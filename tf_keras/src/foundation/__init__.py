@@ -1,0 +1,1 @@
+"""What stands between us and TensorFlow, Python and the disk."""

@@ -1,0 +1,1 @@
+"""One number for how wrong a prediction is."""

@@ -1,0 +1,1 @@
+"""Layers whose state sums up batches."""

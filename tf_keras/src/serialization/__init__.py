@@ -1,0 +1,1 @@
+"""Objects to plain data and back; names to objects and back."""

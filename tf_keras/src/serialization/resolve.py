@@ -1,0 +1,121 @@
+"""get, serialize and deserialize, once, for every family of named objects."""
+
+import inspect
+
+from tf_keras.src.foundation.names import nearest, snake_case
+from tf_keras.src.serialization import registry, short_form
+from tf_keras.src.serialization.from_config import deserialize_keras_object
+from tf_keras.src.serialization.to_config import serialize_keras_object
+
+
+def both_spellings(*classes):
+    """Returns a dict of the classes by `ClassName` and by `class_name`."""
+    names = {}
+    for cls in classes:
+        names[cls.__name__] = cls
+        names[snake_case(cls.__name__)] = cls
+    return names
+
+
+class Family:
+    """One family of named objects: losses, activations, optimizers, ...
+
+    Args:
+        kind: What one of them is called in messages, `"loss function"`.
+        names: A dict from every name that users may write to its class or
+            function.
+        default: What `get(None)` returns.
+        ignore_case: Whether `"Adam"` and `"adam"` are one name. The keys of
+            `names` are lower case then.
+        base: A class that objects from configs must belong to, where the
+            family has one and functions are not members of it.
+    """
+
+    def __init__(self, kind, names, default=None, ignore_case=False, base=None):
+        self.kind = kind
+        self.names = names
+        self.default = default
+        self.ignore_case = ignore_case
+        self.base = base
+
+    def get(self, identifier):
+        """Returns the object that `identifier` means.
+
+        Args:
+            identifier: A name, a config, a class, an object of the family,
+                a function, or None.
+
+        Raises:
+            ValueError: For an unknown name, or for what can't be a member.
+        """
+        if identifier is None:
+            return self.default
+        if isinstance(identifier, (str, dict)):
+            return self.deserialize(identifier)
+        if inspect.isclass(identifier):
+            return identifier()
+        if callable(identifier) or self._is_member(identifier):
+            return identifier
+        raise ValueError(
+            f"Could not interpret {self.kind} identifier: {identifier!r}. "
+            "Expected a name, a config dict, an object or a function."
+        )
+
+    def _is_member(self, obj):
+        return self.base is not None and isinstance(obj, self.base)
+
+    def find(self, name, custom_objects=None):
+        """Returns the class or function of this name.
+
+        Raises:
+            ValueError: If there is none; the message offers the nearest.
+        """
+        own = registry.get_registered_object(name, custom_objects)
+        if own is not None:
+            return own
+        key = name.lower() if self.ignore_case else name
+        if key in self.names:
+            return self.names[key]
+        raise ValueError(
+            f"Unknown {self.kind}: {name!r}.{nearest(name, self.names)} "
+            f"For an own {self.kind}, pass the object itself, or put the "
+            "call in a `tf_keras.saving.custom_object_scope` that knows the "
+            "name."
+        )
+
+    def serialize(self, obj, use_legacy_format=False):
+        """Returns the config of an object; None for None."""
+        if obj is None or isinstance(obj, str):
+            return obj
+        if use_legacy_format:
+            return short_form.serialize_keras_object(obj)
+        return serialize_keras_object(obj)
+
+    def deserialize(self, config, custom_objects=None, use_legacy_format=False):
+        """Returns the object that a config, short config or name means."""
+        if isinstance(config, str):
+            found = self.find(config, custom_objects)
+            return found() if inspect.isclass(found) else found
+        is_full_form = isinstance(config, dict) and (
+            "module" in config or "registered_name" in config
+        )
+        if is_full_form and not use_legacy_format:
+            return self._check(deserialize_keras_object(config, custom_objects))
+        if not isinstance(config, dict) or "class_name" not in config:
+            return self._check(deserialize_keras_object(config, custom_objects))
+        cls = self.find(config["class_name"], custom_objects)
+        if not inspect.isclass(cls):
+            return cls
+        return self._check(
+            short_form.make_instance(cls, config["config"], custom_objects)
+        )
+
+    def _check(self, obj):
+        if self.base is None or isinstance(obj, (self.base, type(None))):
+            return obj
+        if callable(obj) and not isinstance(obj, type):
+            return obj
+        raise ValueError(
+            f"The config of a {self.kind} made {obj!r}, which is none. "
+            "The file or config is damaged, or names the wrong class."
+        )
