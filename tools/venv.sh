@@ -61,7 +61,8 @@ need() {
   if [ "$(cat "$stamp" 2> /dev/null)" != "$wanted" ]; then
     echo "Installing $* into .venv ..."
     "$python" -m pip install --quiet --disable-pip-version-check \
-      $(printf -- '-r %s ' "$@") || stop "pip could not install $*"
+      $(printf -- '-r %s ' "$@") 2> .venv/pip.log ||
+      { cat .venv/pip.log >&2; stop "pip could not install $*"; }
     echo "$wanted" > "$stamp"
   fi
 }
