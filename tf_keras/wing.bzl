@@ -78,7 +78,7 @@ def face(name, uses):
         deps = [":front_door"] + [wing_label(wing) for wing in uses],
     )
 
-def file_test(file, size = "medium", deps = [], data = []):
+def file_test(file, size = "small", deps = [], data = []):
     """A test of one file, started by tools/run_test.py."""
     native.py_test(
         name = file[:-len(".py")],
