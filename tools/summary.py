@@ -39,7 +39,7 @@ def count(report, passed):
     )
     if not passed:
         failed = max(failed, 1)
-    return len(cases) - failed - skipped, failed, skipped
+    return max(len(cases) - failed - skipped, 0), failed, skipped
 
 
 def local_path(uri):
