@@ -28,6 +28,9 @@ class KerasTensor:
     'tf.__operators__.add')>
     """
 
+    # NumPy leaves `array + tensor` to us.
+    __array_priority__ = 100
+
     def __init__(self, type_spec, inferred_value=None, name=None):
         if name is None:
             name = getattr(type_spec, "name", None)
