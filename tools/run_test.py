@@ -13,8 +13,11 @@ import sys
 def main():
     path = sys.argv.pop(1)
     del sys.path[0]
-    # A user's own ~/.keras must not change what a test sees.
-    os.environ["KERAS_HOME"] = os.path.join(os.environ["TEST_TMPDIR"], "keras")
+    # A user's own ~/.keras must not change what a test sees; and the home
+    # folder can't be written here.
+    scratch = os.environ["TEST_TMPDIR"]
+    os.environ["KERAS_HOME"] = os.path.join(scratch, "keras")
+    os.environ["MPLCONFIGDIR"] = os.path.join(scratch, "matplotlib")
     module = path.removesuffix(".py").replace("/", ".")
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 

@@ -8,6 +8,7 @@ module in the place of the one that is being loaded.
 """
 
 import importlib
+import pkgutil
 import sys
 import types
 
@@ -55,7 +56,6 @@ def show_face(address):
 
 def _show(face, address):
     sys.modules[address] = face
-    for name, child in vars(face).items():
-        is_module = isinstance(child, types.ModuleType)
-        if is_module and child.__name__ == f"{face.__name__}.{name}":
-            _show(child, f"{address}.{name}")
+    for child in pkgutil.iter_modules(getattr(face, "__path__", ())):
+        module = importlib.import_module(f"{face.__name__}.{child.name}")
+        _show(module, f"{address}.{child.name}")

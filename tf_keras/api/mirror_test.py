@@ -4,15 +4,13 @@ Which module is loaded first matters, so each test is a new process.
 """
 
 import os
-import pathlib
 import subprocess
 import sys
 
 import tensorflow as tf
 
 import tf_keras
-
-PACKAGE = pathlib.Path(tf_keras.__file__).parent
+from tf_keras.src.testing.faces import built_faces
 
 # What a process runs after its imports. `faces` holds every face, "layers".
 CHECKS = """
@@ -33,18 +31,6 @@ for face in {faces}:
         reached = getattr(reached, part)
     assert reached is own, (face, reached)
 """
-
-
-def faces_on_disk():
-    """Faces that are built, with their children: "layers.experimental"."""
-    skipped = {"api", "src", "tests", "protobuf"}
-    faces = set()
-    for file in PACKAGE.rglob("*.py"):
-        parts = file.relative_to(PACKAGE).with_suffix("").parts
-        if parts[0] in skipped or parts[-1].endswith("_test"):
-            continue
-        faces.add(".".join(parts).removesuffix("__init__").rstrip("."))
-    return sorted(faces - {""})
 
 
 def run(script, **env):
@@ -69,7 +55,7 @@ def legacy(script):
 
 class MirrorTest(tf.test.TestCase):
     def checks(self):
-        faces = faces_on_disk()
+        faces = built_faces()
         self.assertIn("datasets.digits", faces)
         return CHECKS.format(
             faces=faces, v1_faces=[f for f in faces if "dtensor" not in f]
@@ -104,7 +90,7 @@ class MirrorTest(tf.test.TestCase):
 
     def test_tensorflow_shows_losses_metrics_optimizers_initializers(self):
         for face in ("losses", "metrics", "optimizers", "initializers"):
-            if face not in faces_on_disk():
+            if face not in built_faces():
                 continue
             legacy(
                 "import tensorflow as tf, tf_keras\n"

@@ -258,6 +258,11 @@ class Checkout:
                     alias.asname is None for alias in node.names
                 ):
                     yield f"{path}:{node.lineno}: is no `import X as X`"
+            shown = {item.module for item in self.imports[path]}
+            face = self._module_name(path)
+            for module in self.modules:
+                if module.rpartition(".")[0] == face and module not in shown:
+                    yield f"{path}: does not show its child {module}"
 
     def private_names(self):
         """Rule 5: one door to what is not public in TensorFlow."""

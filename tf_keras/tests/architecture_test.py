@@ -205,6 +205,14 @@ class CheckerTest(tf.test.TestCase):
         checkout = self.plant("tf_keras/losses.py", "Loss = 1")
         self.assertFinds(checkout.loose_faces(), "losses.py:3")
 
+    def test_finds_a_child_that_its_face_does_not_show(self):
+        files = dict(SOUND)
+        files["tf_keras/metrics/__init__.py"] = '"""Face."""\n'
+        files["tf_keras/metrics/experimental.py"] = '"""Face."""\n'
+        self.assertFinds(
+            Checkout(files).loose_faces(), "tf_keras.metrics.experimental"
+        )
+
     def test_finds_private_names_of_tensorflow(self):
         for text in (
             "from tensorflow.python.util import nest",
