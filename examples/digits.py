@@ -3,8 +3,8 @@
     python examples/digits.py [FOLDER]
 
 Trains a small convolutional network on 1,437 images that come with the
-package, tests it on 360 others and writes what it made into FOLDER, `digits_out`
-by default. Takes about half a minute on two cores. The exit status is 1 if
+package, tests it on 360 others and writes what it made into FOLDER, by default
+`digits_out`. Takes well under a minute on two cores. The exit status is 1 if
 fewer than 97% of the test images are read right.
 """
 
@@ -82,7 +82,10 @@ def check_served(model, folder, images):
     model.export(folder)
     served = tf.saved_model.load(folder)
     np.testing.assert_allclose(
-        served.serve(images), model.predict(images, verbose=0), rtol=1e-4, atol=1e-6
+        served.serve(images),
+        model.predict(images, verbose=0),
+        rtol=1e-4,
+        atol=1e-6,
     )
 
 

@@ -29,6 +29,8 @@ setuptools.setup(
     python_requires=">=3.10,<3.14",
     install_requires=requirements(),
     extras_require={
+        # Comes beside tensorflow, whose files it replaces: pip can't let an
+        # extra take a dependency away. README.md says how to get it alone.
         "cpu": ["tensorflow-cpu>=2.21,<2.22"],
         "images": ["pillow", "scipy"],
         "plot": ["matplotlib", "pydot"],

@@ -100,7 +100,13 @@ registry.publish(
         ),
         "losses": ("losses", "__internal__.losses"),
         "metrics": ("metrics", "metrics.experimental"),
-        "models": ("", "models", "models.experimental", "experimental", "utils"),
+        "models": (
+            "",
+            "models",
+            "models.experimental",
+            "experimental",
+            "utils",
+        ),
         "optimizers": (
             "optimizers",
             "optimizers.schedules",

@@ -38,7 +38,9 @@ def run(script, **env):
     result = subprocess.run(
         [sys.executable, "-c", script],
         env=dict(
-            os.environ, PYTHONPATH=os.pathsep.join(filter(None, sys.path)), **env
+            os.environ,
+            PYTHONPATH=os.pathsep.join(filter(None, sys.path)),
+            **env,
         ),
         capture_output=True,
         text=True,
@@ -106,7 +108,9 @@ class MirrorTest(tf.test.TestCase):
         self.assertEqual(out, "['tf_keras']")
 
     def test_names_the_face_that_does_not_exist(self):
-        with self.assertRaisesRegex(AssertionError, "has no attribute 'nowhere'"):
+        with self.assertRaisesRegex(
+            AssertionError, "has no attribute 'nowhere'"
+        ):
             legacy("import tensorflow as tf; tf.keras.nowhere")
 
     def test_leaves_tensorflow_alone_unless_asked(self):

@@ -199,7 +199,7 @@ class Checkout:
                 continue
             for item in self.imports[path]:
                 if not item.at_top:
-                    yield f"{path}:{item.line}: hides the import of {item.module}"
+                    yield f"{path}:{item.line}: hides import of {item.module}"
             for node in ast.walk(tree):
                 if isinstance(node, ast.Call) and _dotted(node.func) in (
                     "__import__",

@@ -156,14 +156,14 @@ class CheckerTest(tf.test.TestCase):
         checkout = self.plant(
             "tf_keras/src/losses/loss.py", "def f():\n    import os"
         )
-        self.assertFinds(checkout.hidden_imports(), "hides the import of os")
+        self.assertFinds(checkout.hidden_imports(), "hides import of os")
 
     def test_finds_an_import_in_a_try(self):
         checkout = self.plant(
             "tf_keras/src/losses/loss.py",
             "try:\n    import h5py\nexcept ImportError:\n    h5py = None",
         )
-        self.assertFinds(checkout.hidden_imports(), "hides the import of h5py")
+        self.assertFinds(checkout.hidden_imports(), "hides import of h5py")
 
     def test_finds_an_import_by_a_call(self):
         checkout = self.plant(

@@ -126,7 +126,9 @@ class PublicNamesTest(tf.test.TestCase):
     def test_signatures_agree(self):
         different = []
         for name, value, record in self.pairs():
-            read = constructor_text if inspect.isclass(value) else signature_text
+            read = (
+                constructor_text if inspect.isclass(value) else signature_text
+            )
             if record["signature"] not in (None, read(value)):
                 different.append(
                     f"tf_keras.{name}: {read(value)}\n"

@@ -88,7 +88,9 @@ class WheelTest(tf.test.TestCase):
         )
         # TensorFlow is big: the new environment borrows the one that runs this.
         site = run(
-            python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"
+            python,
+            "-c",
+            "import sysconfig; print(sysconfig.get_path('purelib'))",
         )
         borrowed = [p for p in sys.path if p.endswith("site-packages")]
         (pathlib.Path(site) / "borrowed.pth").write_text("\n".join(borrowed))
