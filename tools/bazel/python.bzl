@@ -7,6 +7,8 @@ py_runtime(
     name = "runtime",
     interpreter_path = "{python}",
     python_version = "PY3",
+    # Bazel's own launcher would ask for `python` on PATH otherwise.
+    stub_shebang = "#!{python}",
 )
 
 py_runtime_pair(
