@@ -80,7 +80,9 @@ class InputLayer(Layer):
         )
         shape = getattr(type_spec, "shape", None)
         state["_batch_input_shape"] = (
-            tuple(shape) if shape is not None and shape.rank is not None else None
+            tuple(shape)
+            if shape is not None and shape.rank is not None
+            else None
         )
         if input_tensor is None:
             input_tensor = from_type_spec(type_spec, name=self.name)
@@ -210,4 +212,3 @@ def Input(
         optional=optional,
     )
     return layer._inbound_nodes[0].outputs
-

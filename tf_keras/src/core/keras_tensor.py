@@ -226,9 +226,7 @@ class _Reference:
         return self._wrapped
 
     def __eq__(self, other):
-        return (
-            isinstance(other, _Reference) and self._wrapped is other._wrapped
-        )
+        return isinstance(other, _Reference) and self._wrapped is other._wrapped
 
     def __hash__(self):
         return id(self._wrapped)

@@ -158,7 +158,10 @@ class ClassMethod(_OpLayer):
         del custom_objects
         config = dict(config)
         symbol = config.pop("cls_symbol")
-        classes = {"RaggedTensor": tf.RaggedTensor, "SparseTensor": tf.SparseTensor}
+        classes = {
+            "RaggedTensor": tf.RaggedTensor,
+            "SparseTensor": tf.SparseTensor,
+        }
         symbol = symbol.rpartition(".")[2]
         if symbol not in classes or config["method_name"].startswith("_"):
             raise ValueError(
