@@ -14,6 +14,7 @@ from tf_keras.src.core.keras_tensor import RaggedKerasTensor
 from tf_keras.src.core.keras_tensor import SparseKerasTensor
 from tf_keras.src.core.keras_tensor import holds_symbolic
 from tf_keras.src.core.layer import Layer
+from tf_keras.src.core.node import shapes_of
 from tf_keras.src.core.pure_ops import find_pure_op
 from tf_keras.src.foundation import names
 from tf_keras.src.foundation.tf_internals import GlobalOpDispatcher
@@ -44,8 +45,15 @@ class _OpLayer(Layer):
     def __call__(self, *args, **kwargs):
         # A function may take its inputs anywhere, also as keywords only.
         if holds_symbolic((args, kwargs)):
+            self._note_input_shape(args, kwargs)
             return symbolic_call.symbolic_call(self, args, kwargs)
         return super().__call__(*args, **kwargs)
+
+
+    def _note_input_shape(self, args, kwargs):
+        first = args[0] if args else next(iter(kwargs.values()))
+        if all(isinstance(v, KerasTensor) for v in tf.nest.flatten(first)):
+            self.__dict__["_build_input_shape"] = shapes_of(first)
 
 
 class TFOpLambda(_OpLayer):

@@ -5,16 +5,25 @@ Each line says what we need it for. When TensorFlow moves, this file moves.
 
 from tensorflow.python.autograph.core.ag_ctx import control_status_ctx
 from tensorflow.python.autograph.impl.api import tf_convert
+from tensorflow.python.distribute.merge_call_interim import (
+    strategy_supports_no_merge_call as strategy_supports_no_merge_call,
+)
 from tensorflow.python.eager import context
 from tensorflow.python.framework import tensor_util
 from tensorflow.python.framework.func_graph import FuncGraph as FuncGraph
 from tensorflow.python.framework.ops import EagerTensor as EagerTensor
+from tensorflow.python.ops.resource_variable_ops import (
+    ResourceVariable as ResourceVariable,
+)
 from tensorflow.python.trackable import autotrackable
 from tensorflow.python.trackable import data_structures
 from tensorflow.python.trackable.base import Trackable as Trackable
 from tensorflow.python.util import dispatch
 from tensorflow.python.util import keras_deps
 from tensorflow.python.util.tf_export import get_canonical_name_for_symbol
+
+# A decorator of functions that symbolic tensors keep as one operation.
+dispatchable = dispatch.add_dispatch_support
 
 # Lists, dicts and tuples in attributes become tracked wrappers of themselves.
 wrap_for_tracking = data_structures.wrap_or_unwrap
