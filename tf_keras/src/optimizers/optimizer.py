@@ -8,6 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.distribute.replica_values import (
+    parts,
     sum_over_replicas,
     update_on_each_device,
 )
@@ -534,7 +535,8 @@ class Optimizer(AutoTrackable):
             var_list: The variables to be updated.
         """
         for index, variable in enumerate(var_list):
-            self._index_dict[self._var_key(variable)] = index
+            for part in (variable, *parts(variable)):
+                self._index_dict[self._var_key(part)] = index
         if self.use_ema:
             self._model_variables_moving_average = [
                 self.add_variable_from_reference(
@@ -657,9 +659,7 @@ class Optimizer(AutoTrackable):
         return lists if len(names) > 1 else lists[0]
 
     def _var_key(self, variable):
-        """What identifies a variable, whichever of its replicas is given."""
-        if hasattr(variable, "_distributed_container"):
-            variable = variable._distributed_container()
+        """What identifies a variable, or its part on one device."""
         return variable._unique_id
 
     def index_of(self, variable):
@@ -828,16 +828,23 @@ class Optimizer(AutoTrackable):
 
     def __deepcopy__(self, memo):
         """A copy with own state, for the same (or the copied) variables."""
-        copy = type(self).from_config(self.get_config())
+        copy = type(self).from_config(self._live_config())
         memo[id(self)] = copy
         if self._known:
             copy.build([memo.get(id(var), var) for var in self._known])
-        for mine, its in zip(self._variables, copy._variables):
-            its.assign(mine)
+            copy.set_weights(self.get_weights())
         return copy
 
     def __reduce__(self):
-        return _unpickle, (type(self), self.get_config(), self.get_weights())
+        values = self.get_weights()
+        return _unpickle, (type(self), self._live_config(), values)
+
+    def _live_config(self):
+        """The config, with a schedule as it is: it needs no name then."""
+        config = self.get_config()
+        if isinstance(self._learning_rate, LearningRateSchedule):
+            config["learning_rate"] = self._learning_rate
+        return config
 
     def _adopt_pending_values(self):
         """Takes up the state that was pickled, once there are variables."""
