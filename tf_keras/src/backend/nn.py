@@ -2,6 +2,8 @@
 
 import tensorflow as tf
 
+from tf_keras.src.backend.conv_geometry import normalize_data_format
+
 
 def relu(x, alpha=0.0, max_value=None, threshold=0.0):
     """Returns `x` where it is above `threshold`, else a share of it.
@@ -120,6 +122,34 @@ def l2_normalize(x, axis=None):
     return tf.math.l2_normalize(x, axis=axis)
 
 
+def bias_add(x, bias, data_format=None):
+    """Adds a bias to each channel.
+
+    Args:
+        x: A tensor of rank 2 or more.
+        bias: A tensor of shape `(channels,)`; or one value for each place,
+            of shape `(..., channels)` and one axis less than `x`.
+        data_format: `"channels_last"` or `"channels_first"`; the default of
+            `image_data_format()` if None.
+
+    Raises:
+        ValueError: For an unknown data format or a bias of another rank.
+    """
+    data_format = normalize_data_format(data_format)
+    rank, bias_rank = x.shape.rank, bias.shape.rank
+    if bias_rank not in (1, rank - 1):
+        raise ValueError(
+            f"`bias_add` needs a bias of rank 1 or {rank - 1} for an input of "
+            f"rank {rank}. Received: bias.shape={bias.shape}."
+        )
+    is_first = data_format == "channels_first" and rank > 2
+    if bias_rank == 1:
+        return tf.nn.bias_add(x, bias, "NCHW" if is_first else "NHWC")
+    if is_first:
+        bias = tf.reshape(bias, (bias.shape[-1], *bias.shape[:-1]))
+    return x + bias
+
+
 def in_top_k(predictions, targets, k):
     """Whether each target is among the `k` largest predictions.
 
@@ -168,13 +198,22 @@ def normalize_batch_in_training(x, gamma, beta, reduction_axes, epsilon=1e-3):
         epsilon: A small number that keeps the division finite.
 
     Returns:
-        `(normalised, mean, variance)`.
+        `(normalised, mean, variance)`. For images with channels last the
+        variance is that of the population, estimated from the batch.
     """
-    axes = sorted(axis % x.shape.rank for axis in reduction_axes)
+    rank = x.shape.rank
+    axes = sorted(axis % rank for axis in reduction_axes)
+    if rank == 4 and axes == [0, 1, 2]:
+        channels = x.shape[-1]
+        return tf.compat.v1.nn.fused_batch_norm(
+            x,
+            tf.ones(channels, x.dtype) if gamma is None else gamma,
+            tf.zeros(channels, x.dtype) if beta is None else beta,
+            epsilon=epsilon,
+        )
     mean, var = tf.nn.moments(x, axes)
-    shape = [
-        1 if axis in axes else tf.shape(x)[axis] for axis in range(x.shape.rank)
-    ]
+    lengths = x.shape.as_list()
+    shape = [1 if i in axes else lengths[i] or -1 for i in range(rank)]
     wide = [
         None if value is None else tf.reshape(value, shape)
         for value in (mean, var, beta, gamma)

@@ -44,7 +44,8 @@ def is_of_keras_3(value):
     """Whether a value is a layer or symbolic tensor of the Keras 3 package."""
     module = type(value).__module__
     return module.startswith("keras.") and (
-        hasattr(value, "_keras_history") or hasattr(value, "compute_output_spec")
+        hasattr(value, "_keras_history")
+        or hasattr(value, "compute_output_spec")
     )
 
 

@@ -28,6 +28,9 @@ class KerasTensor:
     'tf.__operators__.add')>
     """
 
+    # NumPy leaves `array + tensor` to us.
+    __array_priority__ = 100
+
     def __init__(self, type_spec, inferred_value=None, name=None):
         if name is None:
             name = getattr(type_spec, "name", None)
@@ -223,9 +226,7 @@ class _Reference:
         return self._wrapped
 
     def __eq__(self, other):
-        return (
-            isinstance(other, _Reference) and self._wrapped is other._wrapped
-        )
+        return isinstance(other, _Reference) and self._wrapped is other._wrapped
 
     def __hash__(self):
         return id(self._wrapped)

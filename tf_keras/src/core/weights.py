@@ -115,9 +115,7 @@ def _initializer_of(layer, name, initializer, dtype):
     )
 
 
-def make_variable(
-    shape, dtype, initializer, name, getter=None, **options
-):
+def make_variable(shape, dtype, initializer, name, getter=None, **options):
     """Makes a `tf.Variable` outside of any function that is being traced.
 
     Args:
@@ -142,7 +140,9 @@ def make_variable(
 
     with tf.init_scope():
         # A strategy calls the function for each replica, on its device.
-        value = initial_value if tf.distribute.has_strategy() else initial_value()
+        value = (
+            initial_value if tf.distribute.has_strategy() else initial_value()
+        )
         return tf.Variable(
             initial_value=value,
             name=name or "Variable",
@@ -224,7 +224,9 @@ def assign_all(pairs):
 def get_weights(layer):
     """Returns the values of all weights as NumPy arrays."""
     return [
-        weight.numpy() if isinstance(weight, tf.Variable) else weight.get_tensors()
+        weight.numpy()
+        if isinstance(weight, tf.Variable)
+        else weight.get_tensors()
         for weight in layer.weights
     ]
 

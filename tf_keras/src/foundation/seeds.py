@@ -19,17 +19,17 @@ def set_random_seed(seed):
         seed: An integer in [0, 2**32).
 
     Raises:
-        TypeError: If `seed` is not an integer.
+        ValueError: If `seed` is no integer in that range.
 
     Example:
 
     >>> set_random_seed(7)
     >>> kernel = initializers.GlorotUniform()((3, 2))  # Always the same.
     """
-    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)):
-        raise TypeError(
-            "`set_random_seed` takes one integer seed. "
-            f"Received: {seed!r} of type {type(seed).__name__}."
+    if not isinstance(seed, (int, np.integer)) or not 0 <= seed < 2**32:
+        raise ValueError(
+            "`set_random_seed` takes an integer from 0 to 2**32 - 1. "
+            f"Received: seed={seed!r} of type {type(seed).__name__}."
         )
     seed = int(seed)
     random.seed(seed)

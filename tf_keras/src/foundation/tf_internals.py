@@ -22,6 +22,9 @@ from tensorflow.python.util import dispatch
 from tensorflow.python.util import keras_deps
 from tensorflow.python.util.tf_export import get_canonical_name_for_symbol
 
+# A decorator of functions that symbolic tensors keep as one operation.
+dispatchable = dispatch.add_dispatch_support
+
 # Lists, dicts and tuples in attributes become tracked wrappers of themselves.
 wrap_for_tracking = data_structures.wrap_or_unwrap
 # The same, and a checkpoint dependency under the attribute's name.
