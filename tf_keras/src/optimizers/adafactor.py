@@ -106,7 +106,7 @@ class Adafactor(Optimizer):
         return self.add_variable_from_reference(variable, name, shape=shape)
 
     def _unused(self):
-        return tf.Variable(0.0, name="unused", trainable=False)
+        return tf.Variable(0, name="unused", trainable=False)
 
     def step_numbers(self, learning_rate, step):
         rate = learning_rate
