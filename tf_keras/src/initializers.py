@@ -90,6 +90,8 @@ class _BuiltIn(Initializer):
                 f"{type(self).__name__} expected a {self.accepts} dtype. "
                 f"Received: dtype={dtype.name!r}."
             )
+        if type(shape) is not tuple:
+            shape = tuple(tf.TensorShape(shape))
         if not kwargs:
             return self._values(shape, dtype)
         self._check(kwargs)
@@ -162,14 +164,24 @@ class Zeros(_BuiltIn):
     """
 
     def _values(self, shape, dtype):
-        return tf.zeros(shape, dtype)
+        return _filled(shape, dtype, 0)
 
 
 class Ones(_BuiltIn):
     """Fills a weight with ones."""
 
     def _values(self, shape, dtype):
-        return tf.ones(shape, dtype)
+        return _filled(shape, dtype, 1)
+
+
+def _filled(shape, dtype, value):
+    value = bool(value) if dtype == tf.bool else value
+    return tf.fill(_vector(shape, tf.int32), tf.constant(value, dtype))
+
+
+def _vector(integers, dtype):
+    """Integers as a tensor: operations take that faster than a tuple."""
+    return tf.constant(integers, dtype)
 
 
 class Constant(_BuiltIn):
@@ -250,7 +262,8 @@ class _Random(_BuiltIn):
         return self._drawn
 
     def _values(self, shape, dtype):
-        return self._draw(shape, dtype, [self._next_seed(), 0], shape)
+        seed = _vector([self._next_seed(), 0], tf.int64)
+        return self._draw(shape, dtype, seed, shape)
 
     def _part(self, shape, dtype, part, offset):
         # All parts share a seed; where a part lies makes its numbers its own.
@@ -265,34 +278,36 @@ class _Random(_BuiltIn):
         raise NotImplementedError
 
 
+# The raw operations give the numbers of `tf.random.stateless_*` in a third of
+# the time, and a model's every weight passes here.
+
+
 def _normal(shape, dtype, seed, mean, stddev):
-    # The raw operations give the numbers of `tf.random.stateless_*` at a
-    # third of the calls, and a model's every weight passes here.
     numbers = tf.raw_ops.StatelessRandomNormal(
-        shape=shape, seed=seed, dtype=dtype
+        shape=_vector(shape, tf.int32), seed=seed, dtype=dtype
     )
-    return _scaled(numbers, mean, stddev)
+    return _shifted(tf.multiply(numbers, stddev), mean)
 
 
 def _truncated_normal(shape, dtype, seed, mean, stddev):
     numbers = tf.raw_ops.StatelessTruncatedNormal(
-        shape=shape, seed=seed, dtype=dtype
+        shape=_vector(shape, tf.int32), seed=seed, dtype=dtype
     )
-    return _scaled(numbers, mean, stddev)
+    return _shifted(tf.multiply(numbers, stddev), mean)
 
 
-def _scaled(numbers, mean, stddev):
-    numbers = numbers * stddev
-    return numbers if isinstance(mean, float) and not mean else numbers + mean
+def _shifted(numbers, mean):
+    is_zero = isinstance(mean, (int, float)) and not mean
+    return numbers if is_zero else tf.add(numbers, mean)
 
 
 def _uniform(shape, dtype, seed, minval, maxval):
     if dtype.is_integer:
         return tf.random.stateless_uniform(shape, seed, minval, maxval, dtype)
     numbers = tf.raw_ops.StatelessRandomUniform(
-        shape=shape, seed=seed, dtype=dtype
+        shape=_vector(shape, tf.int32), seed=seed, dtype=dtype
     )
-    return numbers * (maxval - minval) + minval
+    return tf.add(tf.multiply(numbers, maxval - minval), minval)
 
 
 class RandomNormal(_Random):
@@ -541,7 +556,7 @@ class Orthogonal(_Random):
             )
         rows, columns = math.prod(shape[:-1]), shape[-1]
         numbers = tf.raw_ops.StatelessRandomNormal(
-            shape=(max(rows, columns), min(rows, columns)),
+            shape=_vector([max(rows, columns), min(rows, columns)], tf.int32),
             seed=seed,
             dtype=dtype,
         )

@@ -3,8 +3,10 @@
 import tensorflow as tf
 
 from tf_keras.src.foundation import config
+from tf_keras.src.foundation.tf_internals import dispatchable
 
 
+@dispatchable
 def ctc_label_dense_to_sparse(labels, label_lengths):
     """Returns labels padded to one length as a sparse tensor.
 
@@ -21,6 +23,7 @@ def ctc_label_dense_to_sparse(labels, label_lengths):
     )
 
 
+@dispatchable
 def ctc_batch_cost(y_true, y_pred, input_length, label_length):
     """Returns the CTC loss of each sample.
 
@@ -47,6 +50,7 @@ def ctc_batch_cost(y_true, y_pred, input_length, label_length):
     return tf.expand_dims(loss, 1)
 
 
+@dispatchable
 def ctc_decode(y_pred, input_length, greedy=True, beam_width=100, top_paths=1):
     """Returns the most likely labels of each sample.
 

@@ -84,7 +84,8 @@ def _checked_axes(x, y, axes):
         axes = (ranks[0] - 1, max(ranks[1] - 2, 1))
     elif isinstance(axes, int):
         axes = (axes, axes)
-    axes = tuple(axes)
+    elif not isinstance(axes, (list, tuple)):
+        axes = (axes,)
     if len(axes) != 2 or not all(isinstance(axis, int) for axis in axes):
         raise ValueError(
             "`axes` of `batch_dot` must be an integer or two of them. "

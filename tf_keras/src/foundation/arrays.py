@@ -129,8 +129,7 @@ def pad_sequences(
     element_shape = next(
         (np.shape(s)[1:] for s, length in zip(sequences, lengths) if length), ()
     )
-    is_text = np.issubdtype(np.dtype(dtype), np.str_)
-    if isinstance(value, str) and dtype != object and not is_text:
+    if isinstance(value, str) and np.dtype(dtype).kind not in "OUS":
         raise ValueError(
             f"`value` {value!r} is a string and does not fit dtype={dtype}. "
             "Set `dtype=object` for strings of any length."
