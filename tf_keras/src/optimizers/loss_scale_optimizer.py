@@ -194,7 +194,12 @@ class LossScaleOptimizer(Optimizer):
             if sums and not skip_gradients_aggregation:
                 gradients = self._sum_gradients(gradients)
             self.build(variables)
-            for_all_replicas(self._apply_in_all, gradients, variables)
+            for_all_replicas(
+                lambda strategy, gradients: self._apply_in_all(
+                    strategy, gradients, variables
+                ),
+                gradients,
+            )
         else:
             self._apply_if_finite(
                 are_all_finite(gradients),
@@ -208,7 +213,8 @@ class LossScaleOptimizer(Optimizer):
         self._apply_if_finite(
             is_finite,
             lambda: strategy.extended.call_for_each_replica(
-                self._apply_inner, args=(gradients, variables)
+                lambda gradients: self._apply_inner(gradients, variables),
+                args=(gradients,),
             ),
         )
 
