@@ -20,7 +20,7 @@ apt_install() {
   apt-get install -yq --no-install-recommends "$@" > /tmp/tf_keras_apt.log 2>&1 ||
     { apt-get update -q && apt-get install -yq --no-install-recommends "$@"; } \
       >> /tmp/tf_keras_apt.log 2>&1 ||
-    stop "apt-get could not install $*; see /tmp/tf_keras_apt.log"
+    stop "apt-get could not install $*; see /tmp/tf_keras_apt.log${hint:-}"
 }
 
 # Prints the first Python on PATH for which TensorFlow has a wheel.

@@ -60,17 +60,16 @@ class MirrorTest(tf.test.TestCase):
         faces = built_faces()
         self.assertIn("datasets.digits", faces)
         return CHECKS.format(
-            faces=faces, v1_faces=[f for f in faces if "dtensor" not in f]
+            faces=faces,
+            v1_faces=[face for face in faces if "dtensor" not in face],
         )
 
     def test_shows_our_faces_when_tensorflow_comes_first(self):
-        legacy("import sys, tensorflow\n" + self.checks())
-
-    def test_shows_our_faces_when_tf_keras_comes_first(self):
-        legacy("import sys, tf_keras\n" + self.checks())
+        legacy("import tensorflow\n" + self.checks())
 
     def test_shows_our_faces_when_a_face_comes_first(self):
-        legacy("import sys, tf_keras.datasets\n" + self.checks())
+        # It imports TensorFlow, which imports a part of our package in turn.
+        legacy("import tf_keras.activations\n" + self.checks())
 
     def test_import_statements_reach_our_objects(self):
         out = legacy(
@@ -86,18 +85,18 @@ class MirrorTest(tf.test.TestCase):
             "assert tf.compat.v1.keras.datasets is tf_keras.datasets\n"
             "assert tf.compat.v2.keras.datasets is tf_keras.datasets\n"
             "assert 'datasets' in dir(keras)\n"
-            "print(keras.__version__)"
+            "print(keras.__version__, hasattr(keras, 'nowhere'))"
         )
-        self.assertEqual(out, tf_keras.__version__)
+        self.assertEqual(out, f"{tf_keras.__version__} False")
 
     def test_tensorflow_shows_losses_metrics_optimizers_initializers(self):
-        for face in ("losses", "metrics", "optimizers", "initializers"):
-            if face not in built_faces():
-                continue
-            legacy(
-                "import tensorflow as tf, tf_keras\n"
-                f"assert tf.{face}.get is tf_keras.{face}.get\n"
-            )
+        faces = {"losses", "metrics", "optimizers", "initializers"}
+        checks = [
+            f"assert tf.{face}.get is tf_keras.{face}.get\n"
+            for face in sorted(faces & set(built_faces()))
+        ]
+        self.assertTrue(checks)
+        legacy("import tensorflow as tf, tf_keras\n" + "".join(checks))
 
     def test_importing_tensorflow_opens_no_face(self):
         out = legacy(
@@ -106,12 +105,6 @@ class MirrorTest(tf.test.TestCase):
             " and not name.startswith('tf_keras.src')])"
         )
         self.assertEqual(out, "['tf_keras']")
-
-    def test_names_the_face_that_does_not_exist(self):
-        with self.assertRaisesRegex(
-            AssertionError, "has no attribute 'nowhere'"
-        ):
-            legacy("import tensorflow as tf; tf.keras.nowhere")
 
     def test_leaves_tensorflow_alone_unless_asked(self):
         out = run(

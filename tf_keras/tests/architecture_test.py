@@ -44,7 +44,8 @@ class ArchitectureTest(tf.test.TestCase):
 
     def check(self, violations):
         found = list(violations)
-        self.assertFalse(found, "\n" + "\n".join(found))
+        if found:
+            self.fail("\n" + "\n".join(found))
 
     def test_reads_the_whole_package(self):
         self.assertGreater(len(self.checkout.trees), 50)

@@ -88,7 +88,8 @@ class PublicNamesTest(tf.test.TestCase):
                     cls.shown[f"{face}.{name}"] = value
 
     def check(self, differences):
-        self.assertFalse(differences, "\n" + "\n".join(differences))
+        if differences:
+            self.fail("\n" + "\n".join(differences))
 
     def pairs(self):
         """Every name shown and recorded: `(name, object, record)`."""

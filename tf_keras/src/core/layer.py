@@ -24,6 +24,7 @@ from tf_keras.src.core.keras_tensor import holds_symbolic
 from tf_keras.src.core.masking import all_masked
 from tf_keras.src.core.masking import mask_of
 from tf_keras.src.core.masking import put_mask
+from tf_keras.src.core.shapes import batch_shapes_of
 from tf_keras.src.core.shapes import map_shapes
 from tf_keras.src.core.shapes import plain_shapes
 from tf_keras.src.core.symbolic_call import infer_outputs
@@ -381,6 +382,7 @@ class Layer(GraphAttributes, tf.Module):
             if self._call_spec.needs_autograph and not is_eager:
                 call = autograph(call)
             outputs = self._run(call, inputs, args, kwargs, mask)
+        self.__dict__["_seen_output_shape"] = batch_shapes_of(outputs)
         # Names matter to new weights: without any, later calls skip them.
         if is_eager and self.built and len(context.built) == built_before:
             self.__dict__["_settled"] = True
@@ -435,10 +437,13 @@ class Layer(GraphAttributes, tf.Module):
         if all(hasattr(value, "shape") for value in flat):
             input_shape = tf.nest.map_structure(lambda x: x.shape, inputs)
         with tf.init_scope():  # Weights outlive the graph being traced.
-            self.build(input_shape)
+            self._run_build(input_shape)
         # A `build` that does not call its base's leaves these undone.
         Layer.build(self, input_shape)
         self._set_initial_weights()
+
+    def _run_build(self, input_shape):
+        self.build(input_shape)
 
     def _set_initial_weights(self):
         if self._initial_weights is not None:

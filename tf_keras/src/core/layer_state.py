@@ -32,6 +32,7 @@ def initial_state():
         "built": False,
         "_settled": False,
         "_build_input_shape": None,
+        "_seen_output_shape": None,
         "_input_spec": None,
         "_supports_masking": False,
         "_stateful": False,

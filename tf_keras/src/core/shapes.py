@@ -35,3 +35,18 @@ def _plain_shape(shape):
         return None
     shape = tf.TensorShape(shape)
     return tuple(shape.as_list()) if shape.rank is not None else None
+
+
+def batch_shapes_of(outputs):
+    """Returns shapes of tensors for any batch size, None if one has none."""
+    flat = tf.nest.flatten(outputs)
+    if not all(hasattr(value, "shape") for value in flat):
+        return None
+    return tf.nest.map_structure(_batch_shape, outputs)
+
+
+def _batch_shape(tensor):
+    shape = tf.TensorShape(tensor.shape)
+    if not shape.rank:
+        return tuple(shape) if shape.rank == 0 else None
+    return (None, *shape[1:])

@@ -3,7 +3,6 @@
 import tensorflow as tf
 
 from tf_keras.src.foundation.tf_internals import NoDependency
-from tf_keras.src.foundation.tf_internals import Trackable
 from tf_keras.src.foundation.tf_internals import TrackableDataStructure
 from tf_keras.src.foundation.tf_internals import track_attribute
 
@@ -190,6 +189,9 @@ def without_repetition(values):
     return found
 
 
-def is_dependency(value):
-    """Whether checkpoints can hold a value."""
-    return isinstance(value, Trackable)
+def holds_layer(value):
+    """Whether a value is or holds a layer or a variable."""
+    return any(
+        is_layer(item) or isinstance(item, tf.Variable)
+        for item in tf.nest.flatten(value)
+    )
