@@ -108,10 +108,13 @@ def _run_some(run, handler, data, steps, begin, listens):
             return None
         begin()
         return run.run_batch(batch if isinstance(batch, tuple) else (batch,))
-    if data.steps_left is not None:
-        steps = min(steps, data.steps_left)
+    left = data.steps_left
+    if left is not None:
+        steps = min(steps, left)
     begin()
-    outputs, count, ended = run.run_iterator(data.iterator, steps)
+    outputs, count, ended = run.run_iterator(
+        data.iterator, steps, are_certain=data.is_certain
+    )
     data.advance(count, ended)
     return outputs
 

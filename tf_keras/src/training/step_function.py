@@ -142,26 +142,33 @@ class StepFunction:
 
     # A tf.data iterator --------------------------------------------------
 
-    def run_iterator(self, iterator, steps):
+    def run_iterator(self, iterator, steps, are_certain=False):
         """Runs steps on batches of an iterator.
 
         Args:
             iterator: A `tf.data` iterator, maybe distributed.
             steps: How many steps at most.
+            are_certain: Whether the iterator is known to hold so many.
 
         Returns:
             The outputs, how many steps ran, and whether the data has ended.
         """
-        if self._run_eagerly or steps == 1 or self._gather:
+        in_python = self._run_eagerly or steps == 1 or self._gather
+        if in_python or not (are_certain or not self._is_distributed()):
             return self._run_iterator_in_python(iterator, steps)
-        key = ("iterator", str(iterator.element_spec))
+        key = ("iterator", are_certain, str(iterator.element_spec))
         if key not in self._functions:
-            self._functions[key] = self._make_iterator_function(iterator)
-        outputs, count = self._functions[key](
-            iterator, tf.constant(steps, tf.int64)
-        )
+            make = self._certain_loop if are_certain else self._careful_loop
+            self._functions[key] = make(iterator)
+        steps_in = tf.constant(steps, tf.int64)
+        if are_certain:
+            return self._functions[key](iterator, steps_in), steps, False
+        outputs, count = self._functions[key](iterator, steps_in)
         count = int(count)
         return outputs if count else None, count, count < steps
+
+    def _is_distributed(self):
+        return replica_values.is_distributed(self._model.distribute_strategy)
 
     def _run_iterator_in_python(self, iterator, steps):
         kept = []
@@ -176,12 +183,30 @@ class StepFunction:
         outputs = join_outputs(kept) if self._gather else kept[-1]
         return outputs, count, count < steps
 
-    def _make_iterator_function(self, iterator):
-        specs = _as_tuple(iterator.element_spec)
-        function = tf.function(self._on_replicas)
-        step = function.get_concrete_function(specs)
+    def _step_of(self, iterator):
+        """The step as a concrete function of what an iterator gives."""
+        return self._traced_step().get_concrete_function(
+            _as_tuple(iterator.element_spec)
+        )
 
-        @tf.function(autograph=False, jit_compile=self._jit_compile)
+    def _certain_loop(self, iterator):
+        """A function that runs steps on an iterator known to hold them."""
+        step = self._step_of(iterator)
+
+        @tf.function(autograph=False)
+        def run(iterator, steps):
+            def next_step(_):
+                return step(_as_tuple(iterator.get_next()))
+
+            return _loop(next_step, steps, step, gather=False)
+
+        return run
+
+    def _careful_loop(self, iterator):
+        """A function that runs steps on an iterator which may end."""
+        step = self._step_of(iterator)
+
+        @tf.function(autograph=False)
         def run(iterator, steps):
             empty = _empty_outputs(step)
 
