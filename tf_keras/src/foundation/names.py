@@ -5,6 +5,7 @@ import difflib
 import re
 
 _counts = collections.defaultdict(int)
+_observed = set()
 
 
 def snake_case(name):
@@ -48,6 +49,17 @@ def next_uid(prefix=""):
 def reset_names():
     """Forgets all counts, so that names start again."""
     _counts.clear()
+    _observed.clear()
+
+
+def observe(name):
+    """Notes a name that a user chose, for `observed`."""
+    _observed.add(name)
+
+
+def observed():
+    """Returns the names that users chose."""
+    return _observed
 
 
 def nearest(name, names):

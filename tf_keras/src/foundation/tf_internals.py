@@ -3,7 +3,79 @@
 Each line says what we need it for. When TensorFlow moves, this file moves.
 """
 
+from tensorflow.python.autograph.core.ag_ctx import control_status_ctx
+from tensorflow.python.autograph.impl.api import tf_convert
+from tensorflow.python.distribute.merge_call_interim import (
+    strategy_supports_no_merge_call as strategy_supports_no_merge_call,
+)
+from tensorflow.python.eager import context
+from tensorflow.python.framework import tensor_util
+from tensorflow.python.framework.func_graph import FuncGraph as FuncGraph
+from tensorflow.python.framework.ops import EagerTensor as EagerTensor
+from tensorflow.python.ops.resource_variable_ops import (
+    ResourceVariable as ResourceVariable,
+)
+from tensorflow.python.trackable import autotrackable
 from tensorflow.python.trackable import data_structures
+from tensorflow.python.trackable.base import Trackable as Trackable
+from tensorflow.python.util import dispatch
+from tensorflow.python.util import keras_deps
+from tensorflow.python.util.tf_export import get_canonical_name_for_symbol
+
+# A decorator of functions that symbolic tensors keep as one operation.
+dispatchable = dispatch.add_dispatch_support
 
 # Lists, dicts and tuples in attributes become tracked wrappers of themselves.
 wrap_for_tracking = data_structures.wrap_or_unwrap
+# The same, and a checkpoint dependency under the attribute's name.
+track_attribute = data_structures.sticky_attribute_assignment
+NoDependency = data_structures.NoDependency
+TrackableDataStructure = data_structures.TrackableDataStructure
+
+# The static shape that a symbolic shape tensor holds, as far as it is known.
+constant_value_as_shape = tensor_util.constant_value_as_shape
+constant_value = tensor_util.constant_value
+
+
+def autograph(function):
+    """Converts Python control flow on tensors, as `tf.function` would."""
+    return tf_convert(function, control_status_ctx())
+
+
+# Ops called on objects that TensorFlow doesn't know fall back to these.
+GlobalOpDispatcher = dispatch.GlobalOpDispatcher
+OpDispatcher = dispatch.OpDispatcher
+
+
+def answer_call_context(function):
+    """Tells TensorFlow's control flow how to ask for the layer under way."""
+    keras_deps.register_call_context_function(function)
+
+
+def answer_load_model(function):
+    """Tells TensorFlow's converters how to load a model from a file."""
+    keras_deps.register_load_model_function(function)
+
+
+def answer_clear_session(function):
+    """Tells TensorFlow's distributed tests how to clear our state."""
+    keras_deps.register_clear_session_function(function)
+
+
+def op_name(function):
+    """The public name of a TensorFlow function, `"math.add"`, or None."""
+    return get_canonical_name_for_symbol(function, add_prefix_to_v1_names=True)
+
+
+def is_dispatched_op(function):
+    """Whether TensorFlow made a function open to new kinds of tensors."""
+    return hasattr(function, dispatch.FALLBACK_DISPATCH_ATTR)
+
+
+# Objects whose attributes checkpoints follow, without being a tf.Module.
+AutoTrackable = autotrackable.AutoTrackable
+
+
+def clear_kernel_cache():
+    """Drops compiled kernels, and with them functions no longer in use."""
+    context.context().clear_kernel_cache()

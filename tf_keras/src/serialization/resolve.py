@@ -17,6 +17,15 @@ def both_spellings(*classes):
     return names
 
 
+def _is_function_config(config):
+    """Whether a config means a function by its name."""
+    return (
+        isinstance(config, dict)
+        and config.get("module") == "builtins"
+        and config.get("class_name") == "function"
+    )
+
+
 class Family:
     """One family of named objects: losses, activations, optimizers, ...
 
@@ -29,14 +38,25 @@ class Family:
             `names` are lower case then.
         base: A class that objects from configs must belong to, where the
             family has one and functions are not members of it.
+        wrong_kind_error: What `get` raises for a value that can be no
+            identifier, such as a number.
     """
 
-    def __init__(self, kind, names, default=None, ignore_case=False, base=None):
+    def __init__(
+        self,
+        kind,
+        names,
+        default=None,
+        ignore_case=False,
+        base=None,
+        wrong_kind_error=ValueError,
+    ):
         self.kind = kind
         self.names = names
         self.default = default
         self.ignore_case = ignore_case
         self.base = base
+        self.wrong_kind_error = wrong_kind_error
 
     def get(self, identifier):
         """Returns the object that `identifier` means.
@@ -56,7 +76,7 @@ class Family:
             return identifier()
         if callable(identifier) or self._is_member(identifier):
             return identifier
-        raise ValueError(
+        raise self.wrong_kind_error(
             f"Could not interpret {self.kind} identifier: {identifier!r}. "
             "Expected a name, a config dict, an object or a function."
         )
@@ -96,6 +116,8 @@ class Family:
         if isinstance(config, str):
             found = self.find(config, custom_objects)
             return found() if inspect.isclass(found) else found
+        if _is_function_config(config):
+            return self.find(config["config"], custom_objects)
         is_full_form = isinstance(config, dict) and (
             "module" in config or "registered_name" in config
         )

@@ -228,6 +228,7 @@ _PLAIN_KINDS = (
     (tf.Tensor, _serialize_tensor),
     (bytes, _serialize_bytes),
     (slice, _serialize_slice),
+    (type(...), lambda _: {"class_name": "__ellipsis__", "config": {}}),
     (tf.TypeSpec, _serialize_type_spec),
     (
         (types.FunctionType, types.BuiltinFunctionType, types.MethodType),

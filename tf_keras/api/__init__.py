@@ -1,0 +1,1 @@
+"""The faces at the addresses where TensorFlow looks for them."""

@@ -1,0 +1,1 @@
+"""What TensorFlow shows as `tf.compat.v1.keras`."""

@@ -1,0 +1,5 @@
+"""`tf_keras.dtensor` at TensorFlow's address."""
+
+from tf_keras.api.mirror import show_face
+
+show_face(__name__)

@@ -1,0 +1,36 @@
+"""First values of weights."""
+
+from tf_keras.src.initializers import Constant as Constant
+from tf_keras.src.initializers import Constant as constant
+from tf_keras.src.initializers import GlorotNormal as GlorotNormal
+from tf_keras.src.initializers import GlorotNormal as glorot_normal
+from tf_keras.src.initializers import GlorotUniform as GlorotUniform
+from tf_keras.src.initializers import GlorotUniform as glorot_uniform
+from tf_keras.src.initializers import HeNormal as HeNormal
+from tf_keras.src.initializers import HeNormal as he_normal
+from tf_keras.src.initializers import HeUniform as HeUniform
+from tf_keras.src.initializers import HeUniform as he_uniform
+from tf_keras.src.initializers import Identity as Identity
+from tf_keras.src.initializers import Identity as identity
+from tf_keras.src.initializers import Initializer as Initializer
+from tf_keras.src.initializers import LecunNormal as LecunNormal
+from tf_keras.src.initializers import LecunNormal as lecun_normal
+from tf_keras.src.initializers import LecunUniform as LecunUniform
+from tf_keras.src.initializers import LecunUniform as lecun_uniform
+from tf_keras.src.initializers import Ones as Ones
+from tf_keras.src.initializers import Ones as ones
+from tf_keras.src.initializers import Orthogonal as Orthogonal
+from tf_keras.src.initializers import Orthogonal as orthogonal
+from tf_keras.src.initializers import RandomNormal as RandomNormal
+from tf_keras.src.initializers import RandomNormal as random_normal
+from tf_keras.src.initializers import RandomUniform as RandomUniform
+from tf_keras.src.initializers import RandomUniform as random_uniform
+from tf_keras.src.initializers import TruncatedNormal as TruncatedNormal
+from tf_keras.src.initializers import TruncatedNormal as truncated_normal
+from tf_keras.src.initializers import VarianceScaling as VarianceScaling
+from tf_keras.src.initializers import VarianceScaling as variance_scaling
+from tf_keras.src.initializers import Zeros as Zeros
+from tf_keras.src.initializers import Zeros as zeros
+from tf_keras.src.initializers import deserialize as deserialize
+from tf_keras.src.initializers import get as get
+from tf_keras.src.initializers import serialize as serialize

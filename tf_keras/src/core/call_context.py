@@ -1,0 +1,45 @@
+"""Who is calling whom in this thread, and with which training flag."""
+
+import threading
+
+
+class CallContext(threading.local):
+    """The calls of layers that are under way in one thread.
+
+    Attributes:
+        layers: The layers whose `call` runs now, outermost first.
+        training: The training flag of the innermost call, or None.
+        autocast_dtype: What variables read as, or None for their own dtype.
+        call_number: Counts outermost calls; `collected_losses` tells by it
+            which losses belong to the last one.
+        saving: Whether a SavedModel is being traced.
+        built: Undo records of the layers built in the outermost call.
+    """
+
+    def __init__(self):
+        self.layers = []
+        self.training = None
+        self.autocast_dtype = None
+        self.call_number = 0
+        self.saving = False
+        self.built = []
+
+    # The two names that TensorFlow asks for.
+
+    @property
+    def layer(self):
+        """The innermost layer whose call is under way, or None."""
+        return self.layers[-1] if self.layers else None
+
+    @property
+    def in_call(self):
+        """Whether any layer's call is under way."""
+        return bool(self.layers)
+
+
+context = CallContext()
+
+
+def call_context():
+    """Returns the call context of this thread."""
+    return context

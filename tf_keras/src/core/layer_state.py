@@ -1,0 +1,74 @@
+"""What a layer starts with, and how a build that failed is undone."""
+
+from tf_keras.src.core.call_context import context
+
+# Lists and dicts that a build changes in place.
+_CHANGED_IN_PLACE = (
+    "_trainable_weights",
+    "_non_trainable_weights",
+    "_callable_losses",
+    "_metrics",
+    "_tracked",
+    "_self_unconditional_checkpoint_dependencies",
+    "_self_unconditional_dependency_names",
+)
+# Where a layer stands in graphs; a copy stands in none.
+_NOT_COPIED = ("_inbound_nodes", "_outbound_nodes", "_losses", "_call_spec")
+
+
+def initial_state():
+    """Returns the attributes of a layer whose constructor is yet to run."""
+    return {
+        "_tracked": {},
+        "_trainable_weights": [],
+        "_non_trainable_weights": [],
+        "_callable_losses": [],
+        "_metrics": [],
+        "_losses": [],
+        "_losses_call": -1,
+        "_last_call": -1,
+        "_inbound_nodes": [],
+        "_outbound_nodes": [],
+        "built": False,
+        "_settled": False,
+        "_build_input_shape": None,
+        "_seen_output_shape": None,
+        "_input_spec": None,
+        "_supports_masking": False,
+        "_stateful": False,
+        "_trainable": True,
+        "_dynamic": False,
+        "_activity_regularizer": None,
+        "_initial_weights": None,
+    }
+
+
+def copied_state(layer):
+    """Returns the attributes that a copy or a pickle of a layer holds."""
+    state = dict(vars(layer))
+    for key in _NOT_COPIED:
+        state.pop(key, None)
+    return state
+
+
+def note_build(layer):
+    """Keeps what a layer is before it is built, until the call ends."""
+    before = dict(vars(layer))
+    for key in _CHANGED_IN_PLACE:
+        if key in before:
+            before[key] = before[key].copy()
+    context.built.append((layer, before))
+
+
+def undo_builds(count):
+    """Makes layers what they were, after a call that failed.
+
+    Args:
+        count: How many builds were noted before that call.
+    """
+    while len(context.built) > count:
+        layer, before = context.built.pop()
+        nodes = layer._inbound_nodes, layer._outbound_nodes
+        vars(layer).clear()
+        vars(layer).update(before)
+        vars(layer)["_inbound_nodes"], vars(layer)["_outbound_nodes"] = nodes

@@ -1,0 +1,93 @@
+"""A call on symbolic tensors: infer the output, record a node."""
+
+import threading
+
+import tensorflow as tf
+
+from tf_keras.src.backend import scopes
+from tf_keras.src.core.keras_tensor import KerasTensor
+from tf_keras.src.core.node import Node
+from tf_keras.src.foundation.tf_internals import FuncGraph
+
+# Calls that share one scratch graph. A graph keeps what is built in it, so it
+# is thrown away now and then.
+_CALLS_A_GRAPH = 64
+
+_scratch = threading.local()
+
+
+def _scratch_graph():
+    """The graph in which outputs are inferred; nothing in it ever runs."""
+    calls = getattr(_scratch, "calls", _CALLS_A_GRAPH)
+    if calls >= _CALLS_A_GRAPH:
+        _scratch.graph = FuncGraph("keras_inference")
+        calls = 0
+    _scratch.calls = calls + 1
+    return _scratch.graph
+
+
+def forget_scratch_graph():
+    """Drops the graph in which outputs were inferred, and what it holds."""
+    _scratch.calls = _CALLS_A_GRAPH
+    _scratch.graph = None
+
+
+scopes.on_clear.append(forget_scratch_graph)
+
+
+def symbolic_call(layer, args, kwargs):
+    """Records a call of a layer on symbolic tensors and infers its outputs.
+
+    Args:
+        layer: The layer.
+        args: Its positional arguments; at least one symbolic tensor is in
+            them or in `kwargs`.
+        kwargs: Its arguments by name.
+
+    Returns:
+        Symbolic tensors in the nest of the layer's outputs.
+    """
+    outputs = infer_outputs(layer, args, kwargs)
+    Node(layer, args, kwargs, outputs)
+    return outputs
+
+
+def infer_outputs(layer, args, kwargs):
+    """Returns symbolic tensors like the outputs of a call; records nothing."""
+    with _scratch_graph().as_default(), tf.name_scope(""):
+        args, kwargs = _replace_by_placeholders(args, kwargs)
+        outputs = layer(*args, **kwargs)
+        return tf.nest.map_structure(_to_symbolic, outputs)
+
+
+def _replace_by_placeholders(args, kwargs):
+    made = {}
+
+    def replace(value):
+        if not isinstance(value, KerasTensor):
+            return value
+        if id(value) not in made:
+            made[id(value)] = _masked_placeholder(value)
+        return made[id(value)]
+
+    return tf.nest.map_structure(replace, (args, kwargs))
+
+
+def _masked_placeholder(tensor):
+    stand_in = tensor.to_placeholder()
+    mask = getattr(tensor, "_keras_mask", None)
+    if mask is not None:
+        stand_in._keras_mask = mask.to_placeholder()
+    return stand_in
+
+
+def _to_symbolic(value):
+    if value is None or isinstance(value, KerasTensor):
+        return value
+    mask = getattr(value, "_keras_mask", None)
+    if isinstance(value, (tf.Variable, float, int, bool)):
+        value = tf.convert_to_tensor(value)
+    tensor = KerasTensor.from_tensor(value)
+    if mask is not None:
+        tensor._keras_mask = KerasTensor.from_tensor(mask)
+    return tensor

@@ -1,0 +1,197 @@
+"""Finds sublayers, weights and metrics in attributes, lists and dicts."""
+
+import tensorflow as tf
+
+from tf_keras.src.foundation.tf_internals import NoDependency
+from tf_keras.src.foundation.tf_internals import TrackableDataStructure
+from tf_keras.src.foundation.tf_internals import track_attribute
+
+# Values of these types never hold a layer or a weight.
+PLAIN_TYPES = frozenset(
+    (int, float, bool, str, bytes, type(None), type, tf.DType, tf.TensorShape)
+)
+
+
+def assign(layer, name, value):
+    """Sets an attribute of a layer and tracks what it holds.
+
+    Lists, dicts and tuples become TensorFlow's tracked wrappers of
+    themselves, and the value a checkpoint dependency under `name`.
+    """
+    state = layer.__dict__
+    if not state.get("_self_setattr_tracking", True):
+        object.__setattr__(layer, name, _without_marker(value))
+        return
+    if name in state["_tracked"] and state["_tracked"][name] is not value:
+        forget(layer, name)
+    value = track_attribute(trackable=layer, name=name, value=value)
+    if _is_trackable(value):
+        state["_tracked"][name] = value
+        for variable in _direct_variables(value):
+            add_variable(layer, variable)
+    elif isinstance(value, tuple):  # Without a layer in it, thus not wrapped.
+        for variable in tf.nest.flatten(value):
+            if isinstance(variable, tf.Variable):
+                add_variable(layer, variable)
+    object.__setattr__(layer, name, value)
+
+
+def _without_marker(value):
+    return value.value if isinstance(value, NoDependency) else value
+
+
+def _is_trackable(value):
+    return (
+        isinstance(value, (TrackableDataStructure, tf.Module, tf.Variable))
+        or is_layer(value)
+        or _has_weights(value)
+    )
+
+
+def is_layer(value):
+    """Whether a value is a layer, also one of another package's base class."""
+    return hasattr(value, "_is_layer") and not isinstance(value, type)
+
+
+def is_metric(value):
+    """Whether a value is a metric."""
+    return getattr(value, "_is_metric", False) and not isinstance(value, type)
+
+
+def _has_weights(value):
+    cls = type(value)
+    return hasattr(cls, "trainable_weights") and hasattr(
+        cls, "non_trainable_weights"
+    )
+
+
+def _direct_variables(value):
+    """The variables that an attribute's value holds, but no layer's."""
+    if isinstance(value, tf.Variable):
+        yield value
+    elif isinstance(value, TrackableDataStructure):
+        for item in _items(value):
+            yield from _direct_variables(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _direct_variables(item)
+
+
+def add_variable(layer, variable):
+    """Notes a variable as one of the layer's own, once."""
+    own = (layer._trainable_weights, layer._non_trainable_weights)
+    if any(known is variable for weights in own for known in weights):
+        return
+    own[0 if variable.trainable else 1].append(variable)
+
+
+def forget(layer, name):
+    """Stops tracking what an attribute held."""
+    value = layer._tracked.pop(name, None)
+    gone = list(_direct_variables(value))
+    kept = {
+        id(variable)
+        for other in layer._tracked.values()
+        for variable in _direct_variables(other)
+    }
+    for variable in gone:
+        if id(variable) not in kept:
+            remove_variable(layer, variable)
+
+
+def remove_variable(layer, variable):
+    """Drops a variable from the layer's own."""
+    for weights in (layer._trainable_weights, layer._non_trainable_weights):
+        weights[:] = [known for known in weights if known is not variable]
+
+
+def _items(structure):
+    """What a tracked list, dict or tuple holds."""
+    if isinstance(structure, tuple):
+        return tuple(structure)
+    return list(structure._values)
+
+
+def leaves(values):
+    """Yields layers, and variables, that values hold, in order.
+
+    Lists, dicts and tuples are opened, and so are plain `tf.Module`s: first
+    their variables, then what their attributes hold.
+    """
+    stack = list(reversed(values))
+    while stack:
+        value = stack.pop()
+        if is_layer(value) or isinstance(value, tf.Variable):
+            yield value
+        elif isinstance(value, TrackableDataStructure):
+            stack.extend(reversed(_items(value)))
+        elif isinstance(value, tf.Module):
+            stack.extend(reversed(_held_by_module(value)))
+        elif isinstance(value, tuple):
+            stack.extend(reversed(value))
+        elif _has_weights(value):
+            yield value
+
+
+def _held_by_module(module):
+    def variables(value):
+        return isinstance(value, tf.Variable)
+
+    def modules(value):
+        return isinstance(value, tf.Module) or is_layer(value)
+
+    flatten = module._flatten
+    return [
+        *flatten(recursive=False, predicate=variables),
+        *flatten(recursive=False, predicate=modules),
+    ]
+
+
+def layers_in(values):
+    """Returns the layers that values hold, without metrics and repetition."""
+    found, seen = [], set()
+    stack = list(reversed(values))
+    while stack:
+        value = stack.pop()
+        if is_layer(value):
+            if id(value) not in seen and not is_metric(value):
+                seen.add(id(value))
+                found.append(value)
+        elif isinstance(value, TrackableDataStructure):
+            stack.extend(reversed(_items(value)))
+    return found
+
+
+def all_layers(layer):
+    """Returns a layer and every layer below it, each once, parents first."""
+    found, seen = [], set()
+    stack = [layer]
+    while stack:
+        value = stack.pop()
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        if isinstance(value, tf.Variable):
+            continue
+        found.append(value)
+        if hasattr(value, "_tracked_objects"):
+            stack.extend(reversed(list(leaves(value._tracked_objects()))))
+    return found
+
+
+def without_repetition(values):
+    """Returns the values, each object once, in order."""
+    found, seen = [], set()
+    for value in values:
+        if id(value) not in seen:
+            seen.add(id(value))
+            found.append(value)
+    return found
+
+
+def holds_layer(value):
+    """Whether a value is or holds a layer or a variable."""
+    return any(
+        is_layer(item) or isinstance(item, tf.Variable)
+        for item in tf.nest.flatten(value)
+    )

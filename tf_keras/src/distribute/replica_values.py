@@ -1,0 +1,72 @@
+"""Values that replicas hold together: sum, update."""
+
+import tensorflow as tf
+
+from tf_keras.src.distribute.strategies import for_all_replicas
+
+
+def sum_over_replicas(values):
+    """Returns the sums of tensors over all replicas, for each replica.
+
+    Args:
+        values: A list of tensors or `tf.IndexedSlices`, in a replica.
+    """
+    context = tf.distribute.get_replica_context()
+    return context.all_reduce(tf.distribute.ReduceOp.SUM, values)
+
+
+def update_on_each_device(variables, function, *args):
+    """Calls `function(variable, *arguments)` where each variable lives.
+
+    Args:
+        variables: A list of variables of the current strategy.
+        function: Gets the component of the variable on one device, and the
+            values of that device.
+        *args: Lists beside `variables`; their items are tensors.
+    """
+    return for_all_replicas(_update_all, variables, function, *args)
+
+
+def _update_all(strategy, variables, function, *args):
+    for variable, *values in zip(variables, *args):
+        strategy.extended.update(
+            variable, function, args=tuple(values), group=False
+        )
+
+
+def first_replica(strategy, values):
+    """Returns what the first local replica holds of each of many values."""
+    return [strategy.experimental_local_results(value)[0] for value in values]
+
+
+def is_distributed(strategy):
+    """Whether a strategy runs a step elsewhere than right here."""
+    return not getattr(strategy, "_is_default", False) and (
+        type(strategy).__name__ != "_DefaultDistributionStrategy"
+    )
+
+
+def join(strategy, outputs, gather):
+    """Returns one nest of tensors for the outputs of all replicas.
+
+    Args:
+        strategy: The strategy that ran a step.
+        outputs: What `strategy.run` returned.
+        gather: Whether to join along the batch axis; else the first
+            replica's are taken, as metrics are equal on all.
+    """
+    if not gather:
+        return tf.nest.map_structure(
+            lambda value: strategy.experimental_local_results(value)[0],
+            outputs,
+        )
+    return tf.nest.map_structure(
+        lambda value: _gather(strategy, value), outputs
+    )
+
+
+def _gather(strategy, value):
+    values = strategy.experimental_local_results(value)
+    if isinstance(values[0], tf.SparseTensor):
+        return tf.sparse.concat(0, values)
+    return tf.concat(values, axis=0) if len(values) > 1 else values[0]

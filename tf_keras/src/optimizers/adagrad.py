@@ -1,0 +1,97 @@
+"""Adagrad: steps that get smaller where gradients have been large.
+
+Plain operations: the kernel puts epsilon outside the root. Sparse gradients
+touch their rows alone.
+"""
+
+import tensorflow as tf
+
+from tf_keras.src.optimizers.gradients import is_sparse
+from tf_keras.src.optimizers.optimizer import Optimizer
+
+
+class Adagrad(Optimizer):
+    """Divides steps by the root of the sum of all squared gradients.
+
+    With the gradient `g`:
+
+    - `a = a + g**2`
+    - `w -= learning_rate * g / sqrt(a + epsilon)`
+
+    From Duchi et al., 2011, "Adaptive Subgradient Methods for Online Learning
+    and Stochastic Optimization".
+
+    Args:
+        learning_rate: A number, a schedule, or a function that returns the
+            number of now.
+        initial_accumulator_value: Where the sums start, not negative.
+        epsilon: Keeps the division finite.
+        weight_decay: See `Optimizer`, as for all that follow.
+        clipnorm: The largest norm of one gradient.
+        clipvalue: The largest absolute value in a gradient.
+        global_clipnorm: The largest norm of all gradients together.
+        use_ema: Whether to keep moving averages of the variables.
+        ema_momentum: How much of an average stays in a step.
+        ema_overwrite_frequency: After how many steps variables become their
+            averages.
+        jit_compile: Kept in the config.
+        name: A name.
+        **kwargs: `lr`, the older name of `learning_rate`.
+    """
+
+    def __init__(
+        self,
+        learning_rate=0.001,
+        initial_accumulator_value=0.1,
+        epsilon=1e-7,
+        weight_decay=None,
+        clipnorm=None,
+        clipvalue=None,
+        global_clipnorm=None,
+        use_ema=False,
+        ema_momentum=0.99,
+        ema_overwrite_frequency=None,
+        jit_compile=True,
+        name="Adagrad",
+        **kwargs,
+    ):
+        super().__init__(
+            name=name,
+            weight_decay=weight_decay,
+            clipnorm=clipnorm,
+            clipvalue=clipvalue,
+            global_clipnorm=global_clipnorm,
+            use_ema=use_ema,
+            ema_momentum=ema_momentum,
+            ema_overwrite_frequency=ema_overwrite_frequency,
+            jit_compile=jit_compile,
+            **kwargs,
+        )
+        self._learning_rate = self._build_learning_rate(learning_rate)
+        self.initial_accumulator_value = initial_accumulator_value
+        self.epsilon = epsilon
+
+    def build(self, var_list):
+        super().build(var_list)
+        self._accumulators = self.add_slots(
+            var_list, "accumulator", accumulator=self.initial_accumulator_value
+        )
+
+    def update_step(self, gradient, variable):
+        (rate,) = self.numbers(variable.dtype)
+        accumulator = self._accumulators[self.index_of(variable)]
+        if is_sparse(gradient):
+            self._update_rows(gradient, variable, accumulator, rate)
+            return
+        total = accumulator.assign_add(tf.square(gradient), read_value=True)
+        variable.assign_sub(
+            rate * gradient * tf.math.rsqrt(total + self.epsilon),
+            read_value=False,
+        )
+
+    def _update_rows(self, gradient, variable, accumulator, rate):
+        values, rows = gradient.values, gradient.indices
+        accumulator.scatter_add(tf.IndexedSlices(tf.square(values), rows))
+        total = tf.gather(accumulator, rows)
+        step = rate * values * tf.math.rsqrt(total + self.epsilon)
+        variable.scatter_sub(tf.IndexedSlices(step, rows))

@@ -1,0 +1,5 @@
+"""Not built yet: the saving wing fills this file."""
+
+
+def to_json(*args, **kwargs):
+    raise NotImplementedError('saving is not built yet')

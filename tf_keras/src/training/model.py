@@ -1,0 +1,1290 @@
+"""Model: layers that are trained, evaluated and saved together."""
+
+import warnings
+
+import tensorflow as tf
+
+from tf_keras.src.callbacks.callback_list import CallbackList
+from tf_keras.src.callbacks.callback_list import to_numbers
+from tf_keras.src.core import hooks
+from tf_keras.src.core import tracking
+from tf_keras.src.core.layer import Layer
+from tf_keras.src.data.batch import unpack_x_y_sample_weight
+from tf_keras.src.data.handler import DataHandler
+from tf_keras.src.data.validation_split import train_validation_split
+from tf_keras.src.foundation.names import nearest
+from tf_keras.src.inspection.summary import print_summary
+from tf_keras.src.saving import api as saving
+from tf_keras.src.saving import model_json
+from tf_keras.src.saving import pickling
+from tf_keras.src.saving.export import export_model
+from tf_keras.src.training import on_batch
+from tf_keras.src.training.compile import CompileArguments
+from tf_keras.src.training.compile import compile_from_config
+from tf_keras.src.training.compile import make_optimizer
+from tf_keras.src.training.compiled_losses import CompiledLosses
+from tf_keras.src.training.compiled_metrics import CompiledMetrics
+from tf_keras.src.training.loop import BlockSize
+from tf_keras.src.training.loop import run_epoch
+from tf_keras.src.training.step_function import StepFunction
+from tf_keras.src.training.step_function import join_outputs
+from tf_keras.src.training.subclass_build import build_by_calling
+
+_CONSTRUCTOR = frozenset(("trainable", "name", "dtype", "dynamic", "autocast"))
+
+
+class Model(Layer):
+    """Layers that are trained, evaluated and saved together.
+
+    `Model(inputs, outputs)` makes a model of the layers between two nests of
+    symbolic tensors. A subclass makes its layers in `__init__` and uses them
+    in `call`.
+
+    Args:
+        *args: `inputs` and `outputs`, for a model that is a graph of layers.
+        **kwargs: `inputs`, `outputs`, `name`, `trainable`, `dtype`.
+
+    Raises:
+        TypeError: For an unknown argument.
+
+    Example:
+
+    >>> inputs = Input((3,))
+    >>> model = Model(inputs, layers.Dense(1)(inputs))
+    >>> model.compile("sgd", "mse")
+    >>> history = model.fit(np.ones((8, 3)), np.ones((8, 1)), verbose=0)
+    """
+
+    def __new__(cls, *args, **kwargs):
+        if cls is Model and _is_graph(args, kwargs):
+            return super().__new__(hooks.ask("graph_model_class"))
+        return super().__new__(cls)
+
+    def __init__(self, *args, **kwargs):
+        graph_class = hooks.ask("graph_model_class")
+        if _is_graph(args, kwargs) and not isinstance(self, graph_class):
+            # A subclass that calls `super().__init__(inputs, outputs)`.
+            _put_base(type(self), graph_class)
+            graph_class.__init__(self, *args, **kwargs)
+            return
+        unknown = kwargs.keys() - _CONSTRUCTOR
+        if unknown or args:
+            raise TypeError(
+                f"{type(self).__name__} got unexpected arguments: "
+                f"{sorted(unknown) or args}. A Model takes `inputs` and "
+                "`outputs`, `name`, `trainable`, `dtype`; a subclass keeps "
+                "its own arguments to itself."
+            )
+        self.__dict__.update(_initial_state())
+        super().__init__(**kwargs)
+        self.__dict__["_distribute_strategy"] = tf.distribute.get_strategy()
+
+    def __setattr__(self, name, value):
+        if "_is_compiled" not in self.__dict__ and tracking.holds_layer(value):
+            raise RuntimeError(
+                "It looks like you are subclassing `Model` and you forgot to "
+                "call `super().__init__()`. Always start with this line."
+            )
+        super().__setattr__(name, value)
+
+    # What it is made of --------------------------------------------------
+
+    @property
+    def layers(self):
+        """The layers right below the model, in a list."""
+        return tracking.layers_in(self._tracked_objects())
+
+    def get_layer(self, name=None, index=None):
+        """Returns one of `layers`.
+
+        Args:
+            name: Its name.
+            index: Its place.
+
+        Raises:
+            ValueError: If there is none, or both or neither is given.
+        """
+        if index is not None and name is not None:
+            raise ValueError(
+                "Provide only a layer name or a layer index. Received: "
+                f"index={index}, name={name}."
+            )
+        layers = self.layers
+        if index is not None:
+            if not -len(layers) <= index < len(layers):
+                raise ValueError(
+                    f"Was asked to retrieve layer at index {index} but model "
+                    f"only has {len(layers)} layers."
+                )
+            return layers[index]
+        if name is None:
+            raise ValueError(
+                "Provide either a layer name or layer index at `get_layer`."
+            )
+        names = [layer.name for layer in layers]
+        if name in names:
+            return layers[names.index(name)]
+        raise ValueError(
+            f"No such layer: {name}. Existing layers are: "
+            f"{names}.{nearest(name, names)}"
+        )
+
+    def _gather(self, attribute, wanted):
+        """Variables of the parts in order, then the model's own."""
+        found = []
+        for part in self._parts():
+            if not isinstance(part, tf.Variable):
+                found += getattr(part, attribute)
+            elif wanted(part):
+                found.append(part)
+        return found
+
+    @property
+    def trainable_weights(self):
+        """The variables that optimizers may change, layer by layer."""
+        if not self._trainable:
+            return []
+        found = self._gather("trainable_variables", lambda v: v.trainable)
+        return tracking.without_repetition(found + self._trainable_weights)
+
+    @property
+    def non_trainable_weights(self):
+        """The other variables; all of them if the model is frozen."""
+        if not self._trainable:
+            return self.weights
+        found = self._gather(
+            "non_trainable_variables", lambda v: not v.trainable
+        )
+        return tracking.without_repetition(found + self._non_trainable_weights)
+
+    @property
+    def weights(self):
+        """All variables, layer by layer."""
+        found = self._gather("variables", lambda v: True)
+        return tracking.without_repetition(found + self._own_variables())
+
+    def get_weight_paths(self):
+        """Returns a dict from the path of each variable to the variable.
+
+        A path is what leads to it by attributes, `"encoder.kernel"`.
+        """
+        paths, stack = {}, [("", self)]
+        while stack:
+            prefix, layer = stack.pop()
+            for name, value in layer._tracked.items():
+                path = f"{prefix}.{name}" if prefix else name
+                if isinstance(value, tf.Variable):
+                    paths[path] = value
+                elif tracking.is_layer(value):
+                    stack.append((path, value))
+        return paths
+
+    def build(self, input_shape):
+        """Makes the weights of a subclassed model without data.
+
+        Args:
+            input_shape: A shape with the batch axis, or a nest of shapes.
+
+        Raises:
+            ValueError: If the model can't be called on float inputs of it.
+        """
+        if not self.built:
+            build_by_calling(self, input_shape)
+        super().build(input_shape)
+
+    def _run_build(self, input_shape):
+        # Layers are built by the call that is under way.
+        if type(self).build is not Model.build:
+            self.build(input_shape)
+
+    def call(self, inputs, training=None, mask=None):
+        """Computes the outputs. Subclasses override it.
+
+        Args:
+            inputs: A tensor or a nest of tensors.
+            training: Whether layers train.
+            mask: The mask of the inputs.
+        """
+        raise NotImplementedError(
+            f"{type(self).__name__} has no `call` method. A subclass of "
+            "`Model` writes `call(self, inputs)`, or is made from `inputs` "
+            "and `outputs`."
+        )
+
+    def __call__(self, *args, **kwargs):
+        outputs = super().__call__(*args, **kwargs)
+        if self._save_spec is None:
+            self._note_save_spec(args, kwargs)
+        return outputs
+
+    def _note_save_spec(self, args, kwargs):
+        """Keeps the types of the first inputs, for saving."""
+        name = self._call_spec.first_name
+        inputs = args[0] if args else kwargs.get(name)
+        specs = tf.nest.map_structure(_spec_of, inputs)
+        self.__dict__["_save_spec"] = specs
+
+    def save_spec(self, dynamic_batch=True):
+        """Returns the types of the arguments of the first call.
+
+        Args:
+            dynamic_batch: Whether to leave the batch size open.
+
+        Returns:
+            `(args, kwargs)`: nests of `tf.TypeSpec`; None before a call.
+        """
+        if self._save_spec is None:
+            return None
+        specs = self._save_spec
+        if dynamic_batch:
+            specs = tf.nest.map_structure(_with_any_batch, specs)
+        return [specs], {}
+
+    # Compiling -------------------------------------------------------------
+
+    def compile(
+        self,
+        optimizer="rmsprop",
+        loss=None,
+        metrics=None,
+        loss_weights=None,
+        weighted_metrics=None,
+        run_eagerly=None,
+        steps_per_execution=None,
+        jit_compile=None,
+        pss_evaluation_shards=0,
+        **kwargs,
+    ):
+        """Says how the model is trained.
+
+        Args:
+            optimizer: An optimizer or its name.
+            loss: A loss, name or function; for several outputs a list, or a
+                dict by their names.
+            metrics: A list of metrics, names or functions; for several
+                outputs a list of lists, or a dict by their names.
+            loss_weights: Numbers that weight the outputs' losses.
+            weighted_metrics: As `metrics`; these count sample weights.
+            run_eagerly: Whether to run steps in Python, to debug them.
+            steps_per_execution: How many steps run in one call; None to let
+                the loop choose, `"auto"` the same.
+            jit_compile: Whether XLA compiles the steps.
+            pss_evaluation_shards: Shards of exact evaluation under a
+                parameter server.
+            **kwargs: Arguments of old programs, ignored or refused.
+
+        Raises:
+            TypeError: For an unknown argument.
+            ValueError: For an unknown name, or arguments that contradict.
+        """
+        given = {
+            "optimizer": optimizer,
+            "loss": loss,
+            "metrics": metrics,
+            "loss_weights": loss_weights,
+            "weighted_metrics": weighted_metrics,
+            "run_eagerly": run_eagerly,
+            "steps_per_execution": steps_per_execution,
+            "jit_compile": jit_compile,
+        }
+        from_serialized = kwargs.pop("from_serialized", False)
+        arguments = CompileArguments(self, given, kwargs)
+        names = self.__dict__.get("output_names")
+        with self.distribute_strategy.scope():
+            made_optimizer = make_optimizer(optimizer, self)
+            made_loss = loss
+            if not isinstance(loss, CompiledLosses):
+                made_loss = CompiledLosses(loss, loss_weights, names)
+            made_metrics = CompiledMetrics(
+                metrics, weighted_metrics, names, from_serialized
+            )
+        # All checked: from here on nothing fails halfway.
+        self.optimizer = made_optimizer
+        self.__dict__.update(
+            compiled_loss=made_loss,
+            compiled_metrics=made_metrics,
+            loss=loss,
+            _compile_arguments=arguments,
+            _run_eagerly=run_eagerly,
+            _jit_compile=jit_compile,
+            _pss_evaluation_shards=pss_evaluation_shards or 0,
+            _steps_per_execution=steps_per_execution,
+            _is_compiled=True,
+        )
+        self._forget_functions()
+
+    def _forget_functions(self):
+        self.__dict__.update(
+            _functions={},
+            train_function=None,
+            test_function=None,
+            predict_function=None,
+        )
+
+    def _check_compiled(self):
+        if not self._is_compiled:
+            raise RuntimeError(
+                "You must compile your model before training/testing. Use "
+                "`model.compile(optimizer, loss)`."
+            )
+
+    def get_compile_config(self):
+        """Returns the arguments of `compile` as plain data, or None."""
+        if not self._is_compiled or self._compile_arguments is None:
+            return None
+        return self._compile_arguments.get_config()
+
+    def compile_from_config(self, config):
+        """Compiles the model as `get_compile_config` says."""
+        compile_from_config(self, config)
+
+    @property
+    def metrics(self):
+        """The metrics: of the losses, of `compile`, and of layers."""
+        found = []
+        if self._is_compiled:
+            if self.compiled_loss is not None:
+                found += self.compiled_loss.metrics
+            if self.compiled_metrics is not None:
+                found += self.compiled_metrics.metrics
+        return tracking.without_repetition(found + super().metrics)
+
+    @property
+    def metrics_names(self):
+        """The names of `metrics`: the keys of logs. Known after a batch."""
+        return [metric.name for metric in self.metrics]
+
+    def reset_metrics(self):
+        """Sets all metrics to their start."""
+        for metric in self.metrics:
+            metric.reset_state()
+
+    def reset_states(self):
+        """Sets the state of all stateful layers to its start."""
+        for layer in self.layers:
+            if hasattr(layer, "reset_states") and layer.stateful:
+                layer.reset_states()
+
+    @property
+    def run_eagerly(self):
+        """Whether steps run in Python, one by one."""
+        if self.dynamic and self._run_eagerly is False:
+            raise ValueError(
+                "Your model contains layers that can only be run eagerly "
+                "(`dynamic=True`). Leave out `run_eagerly=False`."
+            )
+        if self._run_eagerly is not None:
+            return bool(self._run_eagerly)
+        return self.dynamic or tf.config.functions_run_eagerly()
+
+    @run_eagerly.setter
+    def run_eagerly(self, value):
+        self.__dict__["_run_eagerly"] = value
+        self._forget_functions()
+
+    @property
+    def jit_compile(self):
+        """Whether XLA compiles the steps, or None."""
+        return self._jit_compile
+
+    @jit_compile.setter
+    def jit_compile(self, value):
+        if value == self._jit_compile:
+            return
+        self.__dict__["_jit_compile"] = value
+        self._forget_functions()
+
+    @property
+    def steps_per_execution(self):
+        """How many steps run in one call: as given to `compile`, else 1."""
+        return self._steps_per_execution or 1
+
+    @steps_per_execution.setter
+    def steps_per_execution(self, value):
+        self.__dict__["_steps_per_execution"] = value
+
+    @property
+    def autotune_steps_per_execution(self):
+        """Whether the loop chooses how many steps run in one call."""
+        return self._steps_per_execution in (None, "auto")
+
+    @autotune_steps_per_execution.setter
+    def autotune_steps_per_execution(self, value):
+        self.__dict__["_steps_per_execution"] = "auto" if value else 1
+
+    @property
+    def distribute_strategy(self):
+        """The `tf.distribute.Strategy` under which the model was made."""
+        return self._distribute_strategy or tf.distribute.get_strategy()
+
+    @property
+    def distribute_reduction_method(self):
+        """How outputs of replicas become one: `"auto"`."""
+        return "auto"
+
+    @property
+    def state_updates(self):
+        """Empty: assignments run as part of `call`."""
+        warnings.warn("`Model.state_updates` is empty.", stacklevel=2)
+        return []
+
+    # Steps -----------------------------------------------------------------
+
+    def train_step(self, data):
+        """One step of training. Override it for an own one.
+
+        Args:
+            data: A batch, `(x, y, sample_weight)` or less.
+
+        Returns:
+            A dict of what to log.
+        """
+        x, y, sample_weight = unpack_x_y_sample_weight(data)
+        with tf.GradientTape() as tape:
+            y_pred = self(x, training=True)
+            loss = self.compute_loss(x, y, y_pred, sample_weight)
+        self._check_target(y, loss)
+        self.optimizer.minimize(loss, self.trainable_variables, tape=tape)
+        return self.compute_metrics(x, y, y_pred, sample_weight)
+
+    def test_step(self, data):
+        """One step of evaluation. Override it for an own one.
+
+        Args:
+            data: A batch, `(x, y, sample_weight)` or less.
+
+        Returns:
+            A dict of what to log.
+        """
+        x, y, sample_weight = unpack_x_y_sample_weight(data)
+        y_pred = self(x, training=False)
+        self.compute_loss(x, y, y_pred, sample_weight)
+        return self.compute_metrics(x, y, y_pred, sample_weight)
+
+    def predict_step(self, data):
+        """One step of prediction. Override it for an own one.
+
+        Args:
+            data: A batch, `x` or a tuple that starts with it.
+
+        Returns:
+            The outputs.
+        """
+        x, _, _ = unpack_x_y_sample_weight(data)
+        return self(x, training=False)
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None):
+        """Returns the number that training minimises.
+
+        Args:
+            x: The inputs.
+            y: The targets.
+            y_pred: The outputs.
+            sample_weight: Weights of samples.
+        """
+        del x
+        return self.compiled_loss(
+            y, y_pred, sample_weight, regularization_losses=self.losses
+        )
+
+    def compute_metrics(self, x, y, y_pred, sample_weight):
+        """Updates the metrics of `compile` and returns all values.
+
+        Args:
+            x: The inputs.
+            y: The targets.
+            y_pred: The outputs.
+            sample_weight: Weights of samples.
+        """
+        del x
+        self.compiled_metrics.update_state(y, y_pred, sample_weight)
+        return self.get_metrics_result()
+
+    def get_metrics_result(self):
+        """Returns the metrics' values as a dict."""
+        results = {}
+        for metric in self.metrics:
+            result = metric.result()
+            if isinstance(result, dict):
+                results.update(result)
+            else:
+                results[metric.name] = result
+        return results
+
+    def _check_target(self, y, loss):
+        if self.loss and y is None:
+            raise TypeError(
+                f"Target data is missing. Your model {self.name!r} was "
+                f"compiled with loss={self.loss}, and therefore expects "
+                "target data to be provided in `fit()`."
+            )
+        if loss is None or not (self.loss or self.losses):
+            raise ValueError(
+                f"No loss found for model {self.name!r}. You may have "
+                "forgotten to provide a `loss` argument in `compile()`."
+            )
+
+    def _step_function(self, mode):
+        """The `StepFunction` of train, test or predict, kept."""
+        run_eagerly = self.run_eagerly
+        key = (mode, run_eagerly)
+        if key not in self._functions:
+            step = getattr(self, f"{mode}_step")
+            self._functions[key] = StepFunction(
+                self,
+                step,
+                run_eagerly,
+                self._jit_compile,
+                gather=mode == "predict",
+            )
+        return self._functions[key]
+
+    def make_train_function(self, force=False):
+        """Returns a function of an iterator that runs training steps.
+
+        Args:
+            force: Whether to make a new one.
+        """
+        return self._make_function("train", force)
+
+    def make_test_function(self, force=False):
+        """Returns a function of an iterator that runs evaluation steps."""
+        return self._make_function("test", force)
+
+    def make_predict_function(self, force=False):
+        """Returns a function of an iterator that runs prediction steps."""
+        return self._make_function("predict", force)
+
+    def _make_function(self, mode, force):
+        name = f"{mode}_function"
+        if self.__dict__.get(name) is None or force:
+            step = self._step_function(mode)
+
+            def run(iterator):
+                outputs, _, ended = step.run_iterator(
+                    iterator, int(self.steps_per_execution)
+                )
+                if ended and outputs is None:
+                    raise StopIteration
+                return outputs
+
+            self.__dict__[name] = run
+        return self.__dict__[name]
+
+    def _runner(self, mode):
+        """What runs steps, and whether it wants an iterator."""
+        make = getattr(type(self), f"make_{mode}_function")
+        if make is getattr(Model, f"make_{mode}_function"):
+            getattr(self, f"make_{mode}_function")()
+            return self._step_function(mode), False
+        function = getattr(self, f"make_{mode}_function")()
+        self.__dict__[f"{mode}_function"] = function
+        return function, True
+
+    def _block_size(self):
+        fixed = None if self.autotune_steps_per_execution else (
+            int(self._steps_per_execution)
+        )
+        return BlockSize(1 if self.run_eagerly and fixed is None else fixed)
+
+    # Training ----------------------------------------------------------------
+
+    def fit(
+        self,
+        x=None,
+        y=None,
+        batch_size=None,
+        epochs=1,
+        verbose="auto",
+        callbacks=None,
+        validation_split=0.0,
+        validation_data=None,
+        shuffle=True,
+        class_weight=None,
+        sample_weight=None,
+        initial_epoch=0,
+        steps_per_epoch=None,
+        validation_steps=None,
+        validation_batch_size=None,
+        validation_freq=1,
+        max_queue_size=10,
+        workers=1,
+        use_multiprocessing=False,
+    ):
+        """Trains the model for a number of epochs.
+
+        Args:
+            x: Inputs: arrays or tensors, or a nest of them; a
+                `tf.data.Dataset`, generator or `utils.Sequence` of batches
+                `(x, y)` or `(x, y, sample_weight)`.
+            y: Targets, where `x` is arrays.
+            batch_size: Rows of a batch of arrays; 32 by default.
+            epochs: The epoch after which to stop.
+            verbose: 0 for silence, 1 for a bar, 2 for a line an epoch.
+            callbacks: A list of `callbacks.Callback`.
+            validation_split: The share of arrays, from the end, to keep for
+                validation, in [0, 1).
+            validation_data: Data to evaluate after epochs: `(x, y)` or
+                `(x, y, sample_weight)` of arrays, or as `x`.
+            shuffle: Whether to shuffle arrays before each epoch; `"batch"`
+                keeps batches together.
+            class_weight: A dict from classes to weights.
+            sample_weight: Weights of rows, where `x` is arrays.
+            initial_epoch: The number of the first epoch.
+            steps_per_epoch: Batches of an epoch.
+            validation_steps: Batches of a validation.
+            validation_batch_size: Rows of a batch of validation arrays.
+            validation_freq: After how many epochs to validate, or a list of
+                epochs, from 1.
+            max_queue_size: How many batches are read ahead.
+            workers: How many workers read a `Sequence`.
+            use_multiprocessing: Whether these are processes.
+
+        Returns:
+            A `History`, whose `history` holds the logs of all epochs.
+
+        Raises:
+            RuntimeError: If the model isn't compiled.
+            ValueError: If data or arguments don't fit.
+        """
+        self._check_compiled()
+        if validation_split:
+            (x, y, sample_weight), validation_data = train_validation_split(
+                (x, y, sample_weight), validation_split=validation_split
+            )
+        runner, wants_iterator = self._runner("train")
+        with self.distribute_strategy.scope(), DataHandler(
+            x=x,
+            y=y,
+            sample_weight=sample_weight,
+            batch_size=batch_size,
+            steps_per_epoch=steps_per_epoch,
+            initial_epoch=initial_epoch,
+            epochs=epochs,
+            shuffle=shuffle,
+            class_weight=class_weight,
+            max_queue_size=max_queue_size,
+            workers=workers,
+            use_multiprocessing=use_multiprocessing,
+            model=self,
+            arrays_as_dataset=wants_iterator,
+        ) as handler:
+            validate = self._validation(
+                validation_data,
+                validation_batch_size or batch_size,
+                validation_steps,
+                validation_freq,
+                (max_queue_size, workers, use_multiprocessing),
+            )
+            callbacks = self._callback_list(
+                callbacks, verbose, epochs, handler.inferred_steps
+            )
+            self.stop_training = False
+            try:
+                logs = self._run_epochs(handler, runner, callbacks, validate)
+            finally:
+                validate.close()
+            self._finalize_weights()
+            callbacks.on_train_end(logs=logs)
+        return self.history
+
+    def _callback_list(self, callbacks, verbose, epochs, steps):
+        if isinstance(callbacks, CallbackList):
+            return callbacks
+        verbose = 1 if verbose == "auto" else verbose
+        return CallbackList(
+            callbacks,
+            add_history=epochs is not None,
+            add_progbar=verbose != 0,
+            model=self,
+            verbose=verbose,
+            epochs=epochs or 1,
+            steps=steps,
+        )
+
+    def _run_epochs(self, handler, runner, callbacks, validate):
+        logs = None
+        size = self._block_size()
+        callbacks.on_train_begin()
+        for epoch, data in handler.enumerate_epochs():
+            self.reset_metrics()
+            callbacks.on_epoch_begin(epoch)
+            outputs = run_epoch(
+                runner, handler, data, callbacks, "train", size, self
+            )
+            if outputs is None:
+                raise ValueError(
+                    "Expected data that is not empty, and got no batch in "
+                    f"epoch {epoch + 1}. Check the argument `x` of `fit`."
+                )
+            logs = dict(to_numbers(_as_logs(outputs)))
+            if validate.is_due(epoch):
+                logs.update(validate(callbacks))
+            callbacks.on_epoch_end(epoch, logs)
+            if self.stop_training:
+                break
+        return logs
+
+    def _finalize_weights(self):
+        optimizer = self.optimizer
+        if hasattr(optimizer, "finalize_variable_values"):
+            optimizer.finalize_variable_values(self.trainable_variables)
+
+    def _validation(self, data, batch_size, steps, frequency, workers):
+        return _Validation(self, data, batch_size, steps, frequency, workers)
+
+    # Evaluation and prediction -------------------------------------------
+
+    def evaluate(
+        self,
+        x=None,
+        y=None,
+        batch_size=None,
+        verbose="auto",
+        sample_weight=None,
+        steps=None,
+        callbacks=None,
+        max_queue_size=10,
+        workers=1,
+        use_multiprocessing=False,
+        return_dict=False,
+        **kwargs,
+    ):
+        """Returns loss and metrics on data. Arguments as of `fit`.
+
+        Args:
+            x, y, sample_weight: The data.
+            batch_size: Rows of a batch of arrays; 32 by default.
+            verbose: 0 for silence, 1 for a bar, 2 for a line.
+            steps: How many batches to read.
+            callbacks: A list of `callbacks.Callback`.
+            max_queue_size, workers, use_multiprocessing: As of `fit`.
+            return_dict: Whether to return a dict by metrics' names.
+            **kwargs: Nothing.
+
+        Returns:
+            A dict, a list in the order of `metrics_names`, or the loss alone.
+
+        Raises:
+            RuntimeError: If the model isn't compiled.
+            ValueError: If data or arguments don't fit.
+        """
+        self._check_compiled()
+        handler = kwargs.pop("_use_handler", None)
+        if kwargs:
+            raise TypeError(f"Invalid keyword arguments: {list(kwargs)}.")
+        runner, wants_iterator = self._runner("test")
+        with self.distribute_strategy.scope():
+            handler = handler or DataHandler(
+                x=x,
+                y=y,
+                sample_weight=sample_weight,
+                batch_size=batch_size,
+                steps_per_epoch=steps,
+                max_queue_size=max_queue_size,
+                workers=workers,
+                use_multiprocessing=use_multiprocessing,
+                model=self,
+                arrays_as_dataset=wants_iterator,
+            )
+            with handler:
+                logs = self._run_once(
+                    runner, handler, callbacks, verbose, "test"
+                )
+        logs = to_numbers(_as_logs(logs))
+        if return_dict:
+            return logs
+        return on_batch.logs_to_list(logs, self.metrics_names)
+
+    def _run_once(self, runner, handler, callbacks, verbose, mode):
+        """One pass over data, for evaluate and predict."""
+        callbacks = self._callback_list(
+            callbacks, verbose, None, handler.inferred_steps
+        )
+        begin = getattr(callbacks, f"on_{mode}_begin")
+        begin()
+        outputs = None
+        for _, data in handler.enumerate_epochs():
+            if mode == "test":
+                self.reset_metrics()
+            outputs = run_epoch(
+                runner, handler, data, callbacks, mode, self._block_size(), self
+            )
+        if outputs is None or (mode == "predict" and not outputs):
+            raise ValueError(
+                "Expected data that is not empty, and got no batch. Check "
+                "the argument `x`."
+            )
+        if mode == "test":
+            callbacks.on_test_end(logs=_as_logs(outputs))
+        else:
+            callbacks.on_predict_end()
+        return outputs
+
+    def predict(
+        self,
+        x,
+        batch_size=None,
+        verbose="auto",
+        steps=None,
+        callbacks=None,
+        max_queue_size=10,
+        workers=1,
+        use_multiprocessing=False,
+    ):
+        """Returns the outputs for data, as NumPy arrays.
+
+        Args:
+            x: Inputs, as of `fit`.
+            batch_size: Rows of a batch of arrays; 32 by default.
+            verbose: 0 for silence, 1 for a bar, 2 for a line.
+            steps: How many batches to read.
+            callbacks: A list of `callbacks.Callback`.
+            max_queue_size, workers, use_multiprocessing: As of `fit`.
+
+        Returns:
+            Arrays in the nest of the model's outputs.
+
+        Raises:
+            ValueError: If data or arguments don't fit.
+        """
+        runner, wants_iterator = self._runner("predict")
+        with self.distribute_strategy.scope(), DataHandler(
+            x=x,
+            batch_size=batch_size,
+            steps_per_epoch=steps,
+            max_queue_size=max_queue_size,
+            workers=workers,
+            use_multiprocessing=use_multiprocessing,
+            model=self,
+            arrays_as_dataset=wants_iterator,
+        ) as handler:
+            outputs = self._run_once(
+                runner, handler, callbacks, verbose, "predict"
+            )
+        return to_numbers(join_outputs(outputs))
+
+    def train_on_batch(
+        self,
+        x,
+        y=None,
+        sample_weight=None,
+        class_weight=None,
+        reset_metrics=True,
+        return_dict=False,
+    ):
+        """Trains on one batch; returns loss and metrics.
+
+        Args:
+            x, y, sample_weight, class_weight: The batch, as of `fit`.
+            reset_metrics: Whether metrics count this batch alone.
+            return_dict: Whether to return a dict by metrics' names.
+        """
+        self._check_compiled()
+        batch = on_batch.make_batch(self, x, y, sample_weight, class_weight)
+        return self._on_batch("train", batch, reset_metrics, return_dict)
+
+    def test_on_batch(
+        self,
+        x,
+        y=None,
+        sample_weight=None,
+        reset_metrics=True,
+        return_dict=False,
+    ):
+        """Evaluates one batch; arguments as of `train_on_batch`."""
+        self._check_compiled()
+        batch = on_batch.make_batch(self, x, y, sample_weight)
+        return self._on_batch("test", batch, reset_metrics, return_dict)
+
+    def _on_batch(self, mode, batch, reset_metrics, return_dict):
+        if reset_metrics:
+            self.reset_metrics()
+        runner, wants_iterator = self._runner(mode)
+        with self.distribute_strategy.scope():
+            if wants_iterator:
+                logs = runner(iter([batch]))
+            else:
+                logs = runner.run_batch(batch)
+        logs = to_numbers(_as_logs(logs))
+        if return_dict:
+            return logs
+        return on_batch.logs_to_list(logs, self.metrics_names)
+
+    def predict_on_batch(self, x):
+        """Returns the outputs for one batch, as NumPy arrays."""
+        batch = on_batch.make_batch(self, x)
+        runner, wants_iterator = self._runner("predict")
+        with self.distribute_strategy.scope():
+            if wants_iterator:
+                return to_numbers(runner(iter([batch])))
+            return to_numbers(runner.run_batch(batch))
+
+    def fit_generator(
+        self,
+        generator,
+        steps_per_epoch=None,
+        epochs=1,
+        verbose=1,
+        callbacks=None,
+        validation_data=None,
+        validation_steps=None,
+        validation_freq=1,
+        class_weight=None,
+        max_queue_size=10,
+        workers=1,
+        use_multiprocessing=False,
+        shuffle=True,
+        initial_epoch=0,
+    ):
+        """Calls `fit`, which takes generators; the name of old programs."""
+        _warn_of_generator("fit")
+        return self.fit(
+            generator,
+            steps_per_epoch=steps_per_epoch,
+            epochs=epochs,
+            verbose=verbose,
+            callbacks=callbacks,
+            validation_data=validation_data,
+            validation_steps=validation_steps,
+            validation_freq=validation_freq,
+            class_weight=class_weight,
+            max_queue_size=max_queue_size,
+            workers=workers,
+            use_multiprocessing=use_multiprocessing,
+            shuffle=shuffle,
+            initial_epoch=initial_epoch,
+        )
+
+    def evaluate_generator(
+        self,
+        generator,
+        steps=None,
+        callbacks=None,
+        max_queue_size=10,
+        workers=1,
+        use_multiprocessing=False,
+        verbose=0,
+    ):
+        """Calls `evaluate`, which takes generators; for old programs."""
+        _warn_of_generator("evaluate")
+        return self.evaluate(
+            generator,
+            steps=steps,
+            callbacks=callbacks,
+            max_queue_size=max_queue_size,
+            workers=workers,
+            use_multiprocessing=use_multiprocessing,
+            verbose=verbose,
+        )
+
+    def predict_generator(
+        self,
+        generator,
+        steps=None,
+        callbacks=None,
+        max_queue_size=10,
+        workers=1,
+        use_multiprocessing=False,
+        verbose=0,
+    ):
+        """Calls `predict`, which takes generators; for old programs."""
+        _warn_of_generator("predict")
+        return self.predict(
+            generator,
+            steps=steps,
+            callbacks=callbacks,
+            max_queue_size=max_queue_size,
+            workers=workers,
+            use_multiprocessing=use_multiprocessing,
+            verbose=verbose,
+        )
+
+    # Showing and saving ----------------------------------------------------
+
+    def summary(
+        self,
+        line_length=None,
+        positions=None,
+        print_fn=None,
+        expand_nested=False,
+        show_trainable=False,
+        layer_range=None,
+    ):
+        """Prints a table of the layers.
+
+        Args:
+            line_length: Width of the table in characters.
+            positions: Where columns end: shares of the width, or characters.
+            print_fn: What to print each line with; `print` by default.
+            expand_nested: Whether to show layers inside of models.
+            show_trainable: Whether to show which layers are trained.
+            layer_range: Names or patterns of the first and last layer.
+
+        Raises:
+            ValueError: If the model isn't built.
+        """
+        if not self.built:
+            raise ValueError(
+                "This model has not yet been built. Build the model first by "
+                "calling `build()` or by calling the model on a batch of "
+                "data."
+            )
+        print_summary(
+            self,
+            line_length=line_length,
+            positions=positions,
+            print_fn=print_fn,
+            expand_nested=expand_nested,
+            show_trainable=show_trainable,
+            layer_range=layer_range,
+        )
+
+    def save(self, filepath, overwrite=True, save_format=None, **kwargs):
+        """Saves architecture, weights, and how the model was compiled.
+
+        Args:
+            filepath: Where: `.keras`, `.h5` or a folder for a SavedModel.
+            overwrite: Whether to replace a file without asking.
+            save_format: `"keras"`, `"h5"` or `"tf"`; by the name otherwise.
+            **kwargs: Options of the format.
+        """
+        saving.save_model(self, filepath, overwrite, save_format, **kwargs)
+
+    def save_weights(
+        self, filepath, overwrite=True, save_format=None, options=None
+    ):
+        """Saves the weights alone.
+
+        Args:
+            filepath: Where: `.weights.h5`, `.h5`, or the prefix of a
+                TensorFlow checkpoint.
+            overwrite: Whether to replace a file without asking.
+            save_format: `"h5"` or `"tf"`; by the name otherwise.
+            options: `tf.train.CheckpointOptions`, for checkpoints.
+        """
+        saving.save_weights(self, filepath, overwrite, save_format, options)
+
+    def load_weights(
+        self, filepath, skip_mismatch=False, by_name=False, options=None
+    ):
+        """Loads weights that `save_weights` or `save` wrote.
+
+        Args:
+            filepath: The file or prefix.
+            skip_mismatch: Whether to leave layers that don't fit as they are.
+            by_name: Whether to find layers of an `.h5` file by name.
+            options: `tf.train.CheckpointOptions`, for checkpoints.
+
+        Returns:
+            For a checkpoint, its status object; else None.
+        """
+        return saving.load_weights(
+            self, filepath, skip_mismatch, by_name, options
+        )
+
+    def export(self, filepath):
+        """Writes a SavedModel for serving, with the endpoint `serve`.
+
+        Args:
+            filepath: The folder to write.
+        """
+        export_model(self, filepath)
+
+    def get_config(self):
+        """Returns what the model was made with, as a dict."""
+        return super().get_config()
+
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        """Makes a model from what `get_config` returned.
+
+        Args:
+            config: The dict.
+            custom_objects: A dict from names to the user's own classes.
+        """
+        if cls is Model and "layers" in config:
+            return hooks.ask("graph_model_class").from_config(
+                config, custom_objects
+            )
+        return super().from_config(config)
+
+    def to_json(self, **kwargs):
+        """Returns the architecture as JSON, without weights.
+
+        Args:
+            **kwargs: Arguments of `json.dumps`.
+        """
+        return model_json.to_json(self, **kwargs)
+
+    def to_yaml(self, **kwargs):
+        """Refuses: YAML can run code when it is read. Use `to_json`.
+
+        Raises:
+            RuntimeError: Always.
+        """
+        raise RuntimeError(
+            "`to_yaml()` is gone, since reading YAML can run code. Use "
+            "`to_json()`."
+        )
+
+    def __deepcopy__(self, memo):
+        memo[id(self)] = copied = pickling.copied(self, memo)
+        return copied
+
+    def __reduce__(self):
+        return pickling.reduced(self)
+
+
+class _Validation:
+    """Evaluates validation data after the epochs that ask for it.
+
+    The data is read by one handler, made at the first validation and kept.
+    """
+
+    def __init__(self, model, data, batch_size, steps, frequency, workers):
+        self._model = model
+        self._data = data
+        self._batch_size = batch_size
+        self._steps = steps
+        self._frequency = frequency
+        self._workers = workers
+        self._handler = None
+        if not isinstance(frequency, (int, list, tuple, set)):
+            raise ValueError(
+                "Expected `validation_freq` to be an integer or a list of "
+                f"epochs. Received: {frequency!r}."
+            )
+
+    def is_due(self, epoch):
+        """Whether to validate after an epoch, counted from 0."""
+        if self._data is None:
+            return False
+        if isinstance(self._frequency, int):
+            return (epoch + 1) % self._frequency == 0
+        return epoch + 1 in self._frequency
+
+    def __call__(self, callbacks):
+        """Returns the logs of a validation, their names with `val_`."""
+        if self._handler is None:
+            self._handler = self._make_handler()
+        logs = self._model.evaluate(
+            callbacks=callbacks,
+            return_dict=True,
+            _use_handler=_Kept(self._handler),
+        )
+        return {f"val_{name}": value for name, value in logs.items()}
+
+    def _make_handler(self):
+        x, y, sample_weight = unpack_x_y_sample_weight(self._data)
+        queue_size, workers, use_multiprocessing = self._workers
+        _, wants_iterator = self._model._runner("test")
+        return DataHandler(
+            x=x,
+            y=y,
+            sample_weight=sample_weight,
+            batch_size=self._batch_size,
+            steps_per_epoch=self._steps,
+            max_queue_size=queue_size,
+            workers=workers,
+            use_multiprocessing=use_multiprocessing,
+            model=self._model,
+            arrays_as_dataset=wants_iterator,
+        )
+
+    def close(self):
+        """Ends what reads the data."""
+        if self._handler is not None:
+            self._handler.close()
+
+
+class _Kept:
+    """A handler that stays open when a validation ends."""
+
+    def __init__(self, handler):
+        self._handler = handler
+
+    def __getattr__(self, name):
+        return getattr(self._handler, name)
+
+    def __enter__(self):
+        return self._handler
+
+    def __exit__(self, *_):
+        pass
+
+
+def _initial_state():
+    return {
+        "_is_compiled": False,
+        "_compile_arguments": None,
+        "_save_spec": None,
+        "_functions": {},
+        "_run_eagerly": None,
+        "_jit_compile": None,
+        "_steps_per_execution": None,
+        "_distribute_strategy": None,
+        "optimizer": None,
+        "loss": None,
+        "compiled_loss": None,
+        "compiled_metrics": None,
+        "train_function": None,
+        "test_function": None,
+        "predict_function": None,
+        "history": None,
+        "stop_training": False,
+    }
+
+
+def _is_graph(args, kwargs):
+    """Whether arguments are inputs and outputs of a graph of layers."""
+    return (
+        len(args) == 2
+        or (len(args) == 1 and "outputs" in kwargs)
+        or ("inputs" in kwargs and "outputs" in kwargs)
+    )
+
+
+def _put_base(cls, graph_class):
+    """Makes a subclass of `Model` one of the graph model's class."""
+    if cls is object or issubclass(cls, graph_class):
+        return
+    if Model in cls.__bases__:
+        cls.__bases__ = tuple(
+            graph_class if base is Model else base for base in cls.__bases__
+        )
+        return
+    for base in cls.__bases__:
+        if issubclass(base, Model):
+            _put_base(base, graph_class)
+
+
+def _spec_of(value):
+    if isinstance(value, tf.Tensor):
+        return tf.TensorSpec(value.shape, value.dtype)
+    if hasattr(value, "type_spec"):
+        return value.type_spec
+    if hasattr(value, "shape") and hasattr(value, "dtype"):
+        return tf.TensorSpec(value.shape, value.dtype)
+    return None
+
+
+def _with_any_batch(spec):
+    if isinstance(spec, tf.TensorSpec) and spec.shape.rank:
+        return tf.TensorSpec([None, *spec.shape[1:]], spec.dtype)
+    return spec
+
+
+def _as_logs(outputs):
+    """What a step returned, as a dict."""
+    if isinstance(outputs, dict):
+        return outputs
+    return {"loss": outputs}
+
+
+def _warn_of_generator(method):
+    warnings.warn(
+        f"`Model.{method}_generator` is deprecated: use `Model.{method}`, "
+        "which supports generators.",
+        stacklevel=3,
+    )

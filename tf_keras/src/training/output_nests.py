@@ -1,0 +1,132 @@
+"""Matches what the user nested to what the model returns."""
+
+import tensorflow as tf
+
+from tf_keras.src.foundation.names import nearest
+
+
+def names_of_outputs(outputs):
+    """Returns names for outputs that have none: `output_1` or dict keys."""
+    if isinstance(outputs, dict):
+        return _names_in_dict(outputs)
+    return [f"output_{i + 1}" for i in range(len(tf.nest.flatten(outputs)))]
+
+
+def _names_in_dict(outputs):
+    names = []
+    for key in sorted(outputs):
+        count = len(tf.nest.flatten(outputs[key]))
+        names += [key] if count == 1 else [f"{key}_{i}" for i in range(count)]
+    return names
+
+
+def spread(values, outputs, output_names, what):
+    """Returns one value for each output, in a flat list.
+
+    Args:
+        values: None, one value for all outputs, or a nest: a list in the
+            order of the outputs, a dict by their names, or a nest like
+            theirs.
+        outputs: The model's outputs.
+        output_names: A name for each output, flat.
+        what: The argument's name, for messages.
+
+    Raises:
+        ValueError: If the nests don't fit.
+    """
+    count = len(output_names)
+    if values is None:
+        return [None] * count
+    if isinstance(values, dict):
+        if isinstance(outputs, dict):
+            return _from_dict(values, _leaf_keys(outputs), what)
+        return _from_dict(values, output_names, what)
+    if not isinstance(values, (list, tuple)):
+        return [values] * count
+    if isinstance(outputs, dict):
+        raise ValueError(
+            f"The model returns a dict with keys {sorted(outputs)}, so that "
+            f"`{what}` should be a dict with these keys too. "
+            f"Received: {what}={values}"
+        )
+    if len(values) == count:
+        return list(values)
+    raise ValueError(
+        f"`{what}` should hold one entry for each of the {count} outputs "
+        f"{list(output_names)}. Received {len(values)}: {values}"
+    )
+
+
+def _leaf_keys(outputs):
+    return [
+        key for key in sorted(outputs) for _ in tf.nest.flatten(outputs[key])
+    ]
+
+
+def _from_dict(values, names, what):
+    unknown = [key for key in values if key not in names]
+    if unknown:
+        raise ValueError(
+            f"Found unexpected keys {unknown} in `{what}`: the outputs of "
+            f"the model are {list(names)}.{nearest(unknown[0], names)}"
+        )
+    return [values.get(name) for name in names]
+
+
+def flatten_like(values, outputs, output_names, what):
+    """Returns targets or weights in the order of the outputs, flat.
+
+    Args:
+        values: None, a tensor, a dict by output names, or a nest.
+        outputs: The model's outputs.
+        output_names: A name for each output, flat.
+        what: The argument's name, for messages.
+
+    Raises:
+        ValueError: If there are not as many as outputs.
+    """
+    count = len(output_names)
+    if values is None:
+        return [None] * count
+    if isinstance(values, dict) and not isinstance(outputs, dict):
+        return _from_dict(values, output_names, what)
+    if isinstance(values, dict):
+        found = [
+            leaf
+            for key in sorted(outputs)
+            for leaf in _leaves(values.get(key), outputs[key])
+        ]
+    else:
+        found = tf.nest.flatten(values)
+    if len(found) != count:
+        raise ValueError(
+            f"The model has {count} outputs ({list(output_names)}) and "
+            f"`{what}` holds {len(found)} arrays. Give one for each output, "
+            "or None for an output without."
+        )
+    return found
+
+
+def _leaves(value, output):
+    if value is None:
+        return [None] * len(tf.nest.flatten(output))
+    return tf.nest.flatten(value)
+
+
+def match(y_true, y_pred, weights):
+    """Brings target and weights to the dtype and rank of a prediction."""
+    rank = getattr(y_pred, "shape", tf.TensorShape(None)).rank
+    if rank == 2:
+        if y_true.shape.rank == 1:
+            y_true = tf.expand_dims(y_true, axis=-1)
+        if weights is not None and weights.shape.rank == 1:
+            weights = tf.expand_dims(weights, axis=-1)
+    dtype = y_pred.dtype
+    if y_true.dtype != dtype and (
+        (y_true.dtype.is_floating and dtype.is_floating)
+        or (y_true.dtype.is_integer and dtype.is_integer)
+    ):
+        y_true = tf.cast(y_true, dtype)
+    if weights is not None and weights.dtype != dtype:
+        weights = tf.cast(weights, dtype)
+    return y_true, y_pred, weights
