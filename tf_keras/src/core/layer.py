@@ -23,6 +23,7 @@ from tf_keras.src.core.keras_tensor import from_type_spec
 from tf_keras.src.core.keras_tensor import holds_symbolic
 from tf_keras.src.core.keras_tensor import placeholder
 from tf_keras.src.core.masking import all_masked
+from tf_keras.src.core.masking import apart_from
 from tf_keras.src.core.masking import mask_of
 from tf_keras.src.core.masking import put_mask
 from tf_keras.src.core.shapes import batch_shapes_of
@@ -435,6 +436,7 @@ class Layer(GraphAttributes, tf.Module):
             collected_losses.keep_activity_penalty(self, outputs)
         if self._computes_mask or (mask is not None and self._supports_masking):
             if not all_masked(outputs):
+                outputs = apart_from(inputs, outputs)
                 put_mask(outputs, self.compute_mask(inputs, mask))
         return outputs
 
