@@ -1,0 +1,170 @@
+"""Counts of right and wrong decisions at thresholds, all in one pass."""
+
+import typing
+
+import numpy as np
+import tensorflow as tf
+
+from tf_keras.src.losses.pairing import drop_last_axis
+from tf_keras.src.losses.reduction import align
+from tf_keras.src.metrics.reductions import as_numbers
+
+# What predictions become that are not among the `top_k`.
+LOWEST = -1e10
+
+
+class Counts(typing.NamedTuple):
+    """Weighted counts at each threshold, `(thresholds,)` or by label."""
+
+    true_positives: tf.Tensor
+    false_positives: tf.Tensor
+    true_negatives: tf.Tensor
+    false_negatives: tf.Tensor
+
+
+def as_thresholds(thresholds, default=0.5):
+    """Returns thresholds as a list.
+
+    Args:
+        thresholds: None, a number in [0, 1], or a sequence of them.
+        default: What None means.
+
+    Raises:
+        ValueError: If one is missing or out of range.
+    """
+    if thresholds is None:
+        return [default]
+    if np.ndim(thresholds) == 0:
+        thresholds = [thresholds]
+    thresholds = list(thresholds)
+    wrong = [t for t in thresholds if t is None or not 0 <= t <= 1]
+    if wrong:
+        raise ValueError(
+            "Thresholds must be numbers in [0, 1]. "
+            f"Received: {thresholds}, of which {wrong} are not."
+        )
+    return thresholds
+
+
+def even_thresholds(count, ends=(0.0, 1.0)):
+    """Returns thresholds at equal distances: two ends, and others between."""
+    if count == 1:
+        return [0.5]
+    inner = [(i + 1) * 1.0 / (count - 1) for i in range(count - 2)]
+    return [ends[0], *inner, ends[1]]
+
+
+def count_decisions(
+    y_true,
+    y_pred,
+    thresholds,
+    sample_weight=None,
+    top_k=None,
+    class_id=None,
+    by_label=False,
+    label_weights=None,
+    dtype=tf.float32,
+):
+    """Returns `Counts` of predictions above each threshold.
+
+    Each prediction is put between two thresholds, and these bins are summed
+    up; so the time hardly depends on the number of thresholds.
+
+    Args:
+        y_true: Labels 0 or 1, `(...)`; or class numbers `(batch,)` or
+            `(batch, 1)` beside predictions `(batch, classes)`.
+        y_pred: Predictions of the shape of the labels.
+        thresholds: A list of numbers, in any order.
+        sample_weight: None, or weights that broadcast to the predictions.
+        top_k: If given, only the `top_k` highest of each row can be positive.
+        class_id: If given, only this entry of the last axis counts.
+        by_label: Whether to count for each label, an entry of the last axis.
+        label_weights: None, or a weight for each label.
+        dtype: The dtype of the counts.
+    """
+    y_true, y_pred = as_pair(y_true, y_pred, dtype)
+    weights = None
+    if sample_weight is not None:
+        weights = align(as_numbers(sample_weight, dtype), y_pred)
+    if top_k is not None:
+        y_pred = _keep_highest(y_pred, top_k)
+    if weights is not None:
+        weights = tf.broadcast_to(weights, tf.shape(y_pred))
+    if label_weights is not None:
+        label_weights = tf.broadcast_to(label_weights, tf.shape(y_pred))
+        weights = label_weights if weights is None else weights * label_weights
+    if class_id is not None:
+        y_true, y_pred = y_true[..., class_id], y_pred[..., class_id]
+        weights = None if weights is None else weights[..., class_id]
+    is_true = tf.cast(tf.cast(y_true, tf.bool), dtype)
+    if weights is None:
+        true, false = is_true, 1.0 - is_true
+    else:
+        true, false = weights * is_true, weights * (1.0 - is_true)
+    labels = y_pred.shape[-1] if by_label else None
+    return _sum_bins(true, false, y_pred, thresholds, labels, dtype)
+
+
+def as_pair(y_true, y_pred, dtype):
+    """Returns labels and predictions of one shape.
+
+    Class numbers beside predictions for each class become one-hot labels.
+    """
+    y_true, y_pred = as_numbers(y_true, dtype), as_numbers(y_pred, dtype)
+    y_true, y_pred = drop_last_axis(y_true, y_pred)
+    true, pred = y_true.shape, y_pred.shape
+    if pred.rank is None or true.rank is None or not pred.rank:
+        return y_true, y_pred
+    classes = pred[-1]
+    if classes != 1 and true.rank == pred.rank and true[-1] == 1:
+        y_true = tf.squeeze(y_true, [-1])
+    if y_true.shape.rank == pred.rank - 1:
+        y_true = tf.one_hot(tf.cast(y_true, tf.int32), classes, dtype=dtype)
+    if not y_true.shape.is_compatible_with(pred):
+        raise ValueError(
+            "Labels and predictions must have one shape, or labels must be "
+            f"class numbers. Received: y_true.shape={true}, "
+            f"y_pred.shape={pred}."
+        )
+    return y_true, y_pred
+
+
+def _keep_highest(y_pred, k):
+    """Predictions, with all but the `k` highest of each row made lowest."""
+    _, places = tf.math.top_k(y_pred, k, sorted=False)
+    kept = tf.one_hot(places, tf.shape(y_pred)[-1], axis=-1)
+    is_kept = tf.cast(tf.reduce_sum(kept, axis=-2), y_pred.dtype)
+    return y_pred * is_kept + LOWEST * (1.0 - is_kept)
+
+
+def _sum_bins(true, false, y_pred, thresholds, labels, dtype):
+    order = np.argsort(thresholds, kind="stable")
+    steps = tf.constant(np.asarray(thresholds)[order], dtype)
+    bins = len(order) + 1
+    # How many thresholds a prediction is above.
+    places = tf.searchsorted(steps, tf.reshape(y_pred, [-1]), side="left")
+    if labels is not None:
+        label = tf.range(tf.size(places)) % labels
+        places = places * labels + label
+    shape = (bins,) if labels is None else (bins, labels)
+    count = int(np.prod(shape))
+
+    def above(values):
+        sums = tf.math.unsorted_segment_sum(
+            tf.reshape(values, [-1]), places, count
+        )
+        sums = tf.reshape(sums, shape)
+        return tf.cumsum(sums, reverse=True)[1:], tf.reduce_sum(sums, 0)
+
+    true_positives, positives = above(true)
+    false_positives, negatives = above(false)
+    counts = Counts(
+        true_positives,
+        false_positives,
+        negatives - false_positives,
+        positives - true_positives,
+    )
+    if (order == np.arange(len(order))).all():
+        return counts
+    back = np.argsort(order)
+    return Counts(*(tf.gather(values, back) for values in counts))
