@@ -5,6 +5,7 @@ import typing
 import numpy as np
 import tensorflow as tf
 
+from tf_keras.src.foundation.kernels import kernels
 from tf_keras.src.losses.pairing import drop_last_axis
 from tf_keras.src.losses.reduction import align
 from tf_keras.src.metrics.reductions import as_numbers
@@ -96,13 +97,9 @@ def count_decisions(
     if class_id is not None:
         y_true, y_pred = y_true[..., class_id], y_pred[..., class_id]
         weights = None if weights is None else weights[..., class_id]
-    is_true = tf.cast(tf.cast(y_true, tf.bool), dtype)
-    if weights is None:
-        true, false = is_true, 1.0 - is_true
-    else:
-        true, false = weights * is_true, weights * (1.0 - is_true)
     labels = y_pred.shape[-1] if by_label else None
-    return _sum_bins(true, false, y_pred, thresholds, labels, dtype)
+    places = _places(y_pred, thresholds, labels)
+    return _sum_above(places, y_true, weights, thresholds, labels, dtype)
 
 
 def as_pair(y_true, y_pred, dtype):
@@ -137,34 +134,43 @@ def _keep_highest(y_pred, k):
     return y_pred * is_kept + LOWEST * (1.0 - is_kept)
 
 
-def _sum_bins(true, false, y_pred, thresholds, labels, dtype):
-    order = np.argsort(thresholds, kind="stable")
-    steps = tf.constant(np.asarray(thresholds)[order], dtype)
-    bins = len(order) + 1
-    # How many thresholds a prediction is above.
-    places = tf.searchsorted(steps, tf.reshape(y_pred, [-1]), side="left")
-    if labels is not None:
-        label = tf.range(tf.size(places)) % labels
-        places = places * labels + label
-    shape = (bins,) if labels is None else (bins, labels)
-    count = int(np.prod(shape))
+def _places(y_pred, thresholds, labels):
+    """How many of the sorted thresholds each prediction is above.
 
-    def above(values):
-        sums = tf.math.unsorted_segment_sum(
-            tf.reshape(values, [-1]), places, count
-        )
-        sums = tf.reshape(sums, shape)
-        return tf.cumsum(sums, reverse=True)[1:], tf.reduce_sum(sums, 0)
+    With labels, the places of a label are apart from those of another.
+    """
+    steps = tf.constant(np.sort(thresholds), y_pred.dtype)
+    values = tf.reshape(y_pred, [1, -1])
+    places = kernels.LowerBound(
+        sorted_inputs=steps[tf.newaxis], values=values, out_type=tf.int32
+    )[0]
+    if labels is None:
+        return places
+    return places * labels + tf.range(tf.size(places)) % labels
 
-    true_positives, positives = above(true)
-    false_positives, negatives = above(false)
-    counts = Counts(
-        true_positives,
-        false_positives,
-        negatives - false_positives,
-        positives - true_positives,
+
+def _sum_above(places, y_true, weights, thresholds, labels, dtype):
+    """`Counts` from the place of each prediction between the thresholds."""
+    is_true = kernels.Cast(x=kernels.Cast(x=y_true, DstT=tf.bool), DstT=dtype)
+    both = kernels.Pack(values=[is_true, 1.0 - is_true], axis=-1)
+    if weights is not None:
+        both *= weights[..., tf.newaxis]
+    bins = len(thresholds) + 1
+    sums = kernels.UnsortedSegmentSum(
+        data=tf.reshape(both, [-1, 2]),
+        segment_ids=places,
+        num_segments=bins * (labels or 1),
     )
-    if (order == np.arange(len(order))).all():
-        return counts
-    back = np.argsort(order)
-    return Counts(*(tf.gather(values, back) for values in counts))
+    if labels is not None:
+        sums = tf.reshape(sums, [bins, labels, 2])
+    # From the last bin to the first: what is above each threshold, then all.
+    above = kernels.Cumsum(x=sums, axis=0, reverse=True)
+    total, above = above[0], above[1:]
+    order = np.argsort(thresholds, kind="stable")
+    if (np.diff(order) < 0).any():
+        above = tf.gather(above, np.argsort(order))
+    right, wrong = (
+        tf.unstack(above, axis=-1),
+        tf.unstack(total - above, axis=-1),
+    )
+    return Counts(right[0], right[1], wrong[1], wrong[0])

@@ -3,7 +3,7 @@
 import tensorflow as tf
 
 from tf_keras.src.core import hooks
-from tf_keras.src.foundation.kernels import add_to, read, sum_all
+from tf_keras.src.foundation.kernels import add_to, kernels, read, sum_all
 from tf_keras.src.losses.pairing import drop_last_axis
 from tf_keras.src.losses.reduction import align
 from tf_keras.src.metrics.metric import Metric
@@ -16,7 +16,9 @@ def as_numbers(values, dtype):
         values = values.flat_values
     if not tf.is_tensor(values):
         values = tf.convert_to_tensor(values)
-    return values if values.dtype is dtype else tf.cast(values, dtype)
+    if values.dtype is dtype:
+        return values
+    return kernels.Cast(x=values, DstT=dtype)
 
 
 def weigh(values, sample_weight, dtype):
@@ -25,14 +27,13 @@ def weigh(values, sample_weight, dtype):
     Weights that lack two axes or more weigh the means over these axes.
     """
     weights = as_numbers(sample_weight, dtype)
+    if weights.shape == values.shape and weights.shape.is_fully_defined():
+        return kernels.Mul(x=values, y=weights), weights
     rank, weight_rank = values.shape.rank, weights.shape.rank
     if rank and weight_rank and weight_rank < rank - 1:
         values = tf.reduce_mean(values, axis=list(range(weight_rank, rank)))
-    if weight_rank == 0 == rank:
-        return values * weights, weights
     weights = align(weights, values)
-    if weights.shape != values.shape or not values.shape.is_fully_defined():
-        weights = tf.broadcast_to(weights, tf.shape(values))
+    weights = tf.broadcast_to(weights, tf.shape(values))
     return values * weights, weights
 
 
@@ -114,7 +115,7 @@ class Mean(Metric):
 
     def result(self):
         """Returns the mean; 0 before any value."""
-        return tf.math.divide_no_nan(read(self.total), read(self.count))
+        return kernels.DivNoNan(x=read(self.total), y=read(self.count))
 
 
 class MeanMetricWrapper(Mean):
