@@ -139,11 +139,12 @@ def _places(y_pred, thresholds, labels):
 
     With labels, the places of a label are apart from those of another.
     """
-    steps = tf.constant(np.sort(thresholds), y_pred.dtype)
-    values = tf.reshape(y_pred, [1, -1])
+    steps = tf.constant(np.sort(thresholds)[np.newaxis], y_pred.dtype)
+    values = kernels.Reshape(tensor=y_pred, shape=[1, -1])
     places = kernels.LowerBound(
-        sorted_inputs=steps[tf.newaxis], values=values, out_type=tf.int32
-    )[0]
+        sorted_inputs=steps, values=values, out_type=tf.int32
+    )
+    places = kernels.Reshape(tensor=places, shape=[-1])
     if labels is None:
         return places
     return places * labels + tf.range(tf.size(places)) % labels
@@ -154,10 +155,10 @@ def _sum_above(places, y_true, weights, thresholds, labels, dtype):
     is_true = kernels.Cast(x=kernels.Cast(x=y_true, DstT=tf.bool), DstT=dtype)
     both = kernels.Pack(values=[is_true, 1.0 - is_true], axis=-1)
     if weights is not None:
-        both *= weights[..., tf.newaxis]
+        both *= tf.expand_dims(weights, -1)
     bins = len(thresholds) + 1
     sums = kernels.UnsortedSegmentSum(
-        data=tf.reshape(both, [-1, 2]),
+        data=kernels.Reshape(tensor=both, shape=[-1, 2]),
         segment_ids=places,
         num_segments=bins * (labels or 1),
     )
@@ -165,12 +166,15 @@ def _sum_above(places, y_true, weights, thresholds, labels, dtype):
         sums = tf.reshape(sums, [bins, labels, 2])
     # From the last bin to the first: what is above each threshold, then all.
     above = kernels.Cumsum(x=sums, axis=0, reverse=True)
-    total, above = above[0], above[1:]
+    total, above = kernels.SplitV(
+        value=above,
+        size_splits=[1, len(thresholds)],
+        axis=0,
+        num_split=2,
+    )
     order = np.argsort(thresholds, kind="stable")
     if (np.diff(order) < 0).any():
         above = tf.gather(above, np.argsort(order))
-    right, wrong = (
-        tf.unstack(above, axis=-1),
-        tf.unstack(total - above, axis=-1),
-    )
+    right = kernels.Unpack(value=above, num=2, axis=-1)
+    wrong = kernels.Unpack(value=total - above, num=2, axis=-1)
     return Counts(right[0], right[1], wrong[1], wrong[0])

@@ -12,6 +12,8 @@ from tf_keras.src.serialization.from_config import deserialize_keras_object
 
 def as_numbers(values, dtype):
     """Returns values as a tensor of a dtype; of ragged ones the flat values."""
+    if type(values) is int or type(values) is float:
+        return tf.constant(values, dtype)
     if type(values) is tf.RaggedTensor:
         values = values.flat_values
     if not tf.is_tensor(values):
