@@ -9,6 +9,7 @@ import tensorflow as tf
 
 from tf_keras.src.data.blocks import rows
 from tf_keras.src.distribute import replica_values
+from tf_keras.src.foundation.tf_internals import EagerTensor
 
 
 class StepFunction:
@@ -41,8 +42,7 @@ class StepFunction:
         """
         if self._run_eagerly:
             return self._on_replicas(batch)
-        flat = tf.nest.flatten(batch, expand_composites=True)
-        key = _signature(batch, flat)
+        key = _signature(batch, tf.nest.flatten(batch))
         function = self._functions.get(key)
         if function is None:
             function = self._functions[key] = self._trace_batch(batch)
@@ -328,17 +328,22 @@ def _as_tuple(batch):
 
 def _signature(batch, flat):
     """What a traced function of a batch depends on."""
-    parts = [
-        (leaf.dtype, leaf.shape[1:] if leaf.shape.rank else leaf.shape)
+    leaves = tuple(
+        None if leaf is None else (leaf.dtype, leaf.shape.rank, *leaf.shape[1:])
+        if type(leaf) is EagerTensor
+        else str(tf.type_spec_from_value(leaf))
         for leaf in flat
-        if leaf is not None
-    ]
-    return str(parts) + _structure(batch)
+    )
+    return leaves, _structure(batch)
 
 
-def _structure(batch):
-    marks = tf.nest.map_structure(lambda leaf: type(leaf).__name__, batch)
-    return str(marks)
+def _structure(value):
+    """The nest of a batch, as a key."""
+    if isinstance(value, (tuple, list)):
+        return (type(value), *map(_structure, value))
+    if isinstance(value, dict):
+        return tuple((key, _structure(value[key])) for key in sorted(value))
+    return None
 
 
 def _block_signature(block, jit_compile):
