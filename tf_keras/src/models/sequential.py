@@ -48,6 +48,7 @@ class Sequential(Functional):
 
     def __init__(self, layers=None, name=None):
         self.__dict__["_list"] = []
+        self.__dict__["_names"] = set()
         self.__dict__["_last"] = None
         Model.__init__(self, name=name)
         if layers is not None:
@@ -92,7 +93,7 @@ class Sequential(Functional):
             ValueError: If its name is taken, or it has several outputs.
         """
         layer = self._as_layer(layer)
-        if any(known.name == layer.name for known in self._list):
+        if layer.name in self._names:
             raise ValueError(
                 "All layers added to a Sequential model should have unique "
                 f'names. Name "{layer.name}" is already the name of a layer '
@@ -108,6 +109,7 @@ class Sequential(Functional):
         if self._last is not None:
             self.__dict__["_last"] = self._checked(layer(self._last), layer)
         self._list.append(layer)
+        self._names.add(layer.name)
         self._forget_graph()
 
     def _as_layer(self, layer):
@@ -161,6 +163,7 @@ class Sequential(Functional):
         if not self.layers:
             raise TypeError("There are no layers in the model.")
         removed = self._list.pop()
+        self._names.discard(removed.name)
         if self._last is not None:
             self.__dict__["_last"] = self._last.node.keras_inputs[0]
             del removed._inbound_nodes[-1]
