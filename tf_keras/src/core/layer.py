@@ -23,6 +23,7 @@ from tf_keras.src.core.keras_tensor import from_type_spec
 from tf_keras.src.core.keras_tensor import holds_symbolic
 from tf_keras.src.core.keras_tensor import placeholder
 from tf_keras.src.core.masking import all_masked
+from tf_keras.src.core.masking import apart_from
 from tf_keras.src.core.masking import mask_of
 from tf_keras.src.core.masking import put_mask
 from tf_keras.src.core.shapes import batch_shapes_of
@@ -442,6 +443,7 @@ class Layer(GraphAttributes, tf.Module):
             and not self._compute_output_and_mask_jointly
         ):
             if not all_masked(outputs):
+                outputs = apart_from(inputs, outputs)
                 put_mask(outputs, self.compute_mask(inputs, mask))
         return outputs
 
