@@ -12,7 +12,7 @@ import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.data import array_leaves
-from tf_keras.src.data.adapter import Adapter
+from tf_keras.src.data.adapter import Adapter, draw_seed
 from tf_keras.src.data.batch import pack_x_y_sample_weight
 from tf_keras.src.data.blocks import Block
 
@@ -72,7 +72,7 @@ class ArrayAdapter(Adapter):
             isinstance(leaf, tf.SparseTensor) for leaf in self._leaves
         )
         self.is_in_memory = self._fits_in_memory()
-        self._seed = None
+        self.seed = draw_seed() if shuffle else None
 
     @staticmethod
     def fits(x, y=None):
@@ -87,18 +87,6 @@ class ArrayAdapter(Adapter):
             if isinstance(leaf, np.ndarray):
                 size += array_leaves.row_bytes(leaf) * self.sample_count
         return size <= RESIDENT_BYTES
-
-    @property
-    def seed(self):
-        """What all shuffles follow from, drawn from TensorFlow's seed."""
-        if self._seed is None:
-            limit = tf.int64.max
-            self._seed = int(tf.random.uniform([], 0, limit, tf.int64))
-        return self._seed
-
-    @seed.setter
-    def seed(self, value):
-        self._seed = value
 
     @functools.cached_property
     def tensors(self):

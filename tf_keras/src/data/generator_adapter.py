@@ -4,14 +4,13 @@ Batches of one shape that come quickly are joined into blocks, so that several
 steps run in one call; a slow one is handed over by itself.
 """
 
-import random
 import time
 
 import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.data import array_leaves
-from tf_keras.src.data.adapter import Adapter
+from tf_keras.src.data.adapter import Adapter, draw_seed
 from tf_keras.src.data.array_adapter import (
     CHUNK_BYTES,
     data_without_values,
@@ -230,7 +229,7 @@ class SequenceAdapter(_BatchAdapter):
         self._use_multiprocessing = use_multiprocessing
         self._max_queue_size = max_queue_size
         self._batches = self._read_ahead = None
-        self.seed = random.getrandbits(62) if shuffle else None
+        self.seed = draw_seed() if shuffle else None
 
     @staticmethod
     def fits(x, y=None):

@@ -132,6 +132,7 @@ class DataHandler:
         if class_weight is not None:
             names = getattr(model, "output_names", None)
             weigh = ClassWeights(class_weight, names)
+        self._arrays = None
         kind = next(kind for kind in _ADAPTERS if kind.fits(x, y))
         if kind is ArrayAdapter:
             self.adapter = self._read_arrays(
@@ -172,6 +173,7 @@ class DataHandler:
         is_split = distribute and tf.distribute.has_strategy()
         if not (is_split or arrays_as_dataset or adapter.has_sparse):
             return adapter
+        self._arrays = adapter
         passes = max(1, self.epochs - self.initial_epoch)
         dataset = adapter.make_dataset(passes)
         found = DatasetAdapter(dataset, adapter.steps, None, distribute)
@@ -189,6 +191,16 @@ class DataHandler:
     def close(self):
         """Ends threads and processes that read the data."""
         self.adapter.close()
+
+    @property
+    def seed(self):
+        """What the order of the data follows from; None if unshuffled."""
+        return (self._arrays or self.adapter).seed
+
+    @seed.setter
+    def seed(self, seed):
+        if seed is not None:
+            (self._arrays or self.adapter).seed = seed
 
     def resume_at(self, epoch, step=0):
         """Makes the run begin at a step of an epoch, as if never stopped.

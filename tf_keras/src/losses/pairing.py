@@ -24,8 +24,18 @@ def pairs_elements(function):
     return taking
 
 
+def keeps_targets(function):
+    """`pairs_elements` for targets of another shape and dtype.
+
+    A decorator.
+    """
+    return takes_tensors(function, cast_targets=False)
+
+
 def takes_tensors(function, cast_targets=True):
-    """`pairs_elements` for a loss whose targets have a shape of their own.
+    """`pairs_elements` for a loss whose targets may have another shape.
+
+    A decorator.
 
     Args:
         function: Computes the losses of two dense tensors.

@@ -7,8 +7,8 @@ row, so it is summed to a dense one first: one pass.
 
 import tensorflow as tf
 
+from tf_keras.src.foundation.kernels import kernels
 from tf_keras.src.optimizers.gradients import as_dense, takes_duplicates
-from tf_keras.src.optimizers.kernels import kernels
 from tf_keras.src.optimizers.optimizer import Optimizer
 
 

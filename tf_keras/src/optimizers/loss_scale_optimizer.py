@@ -4,8 +4,8 @@ import warnings
 
 import tensorflow as tf
 
-from tf_keras.src.distribute.strategies import for_all_replicas, has_strategy
 from tf_keras.src.distribute.replica_values import first_replica
+from tf_keras.src.distribute.strategies import for_all_replicas, has_strategy
 from tf_keras.src.foundation.tf_internals import AutoTrackable
 from tf_keras.src.optimizers.gradients import split_present
 from tf_keras.src.optimizers.loss_scale import (

@@ -18,6 +18,7 @@ from tf_keras.src.distribute.strategies import (
     in_replica,
 )
 from tf_keras.src.foundation.config import floatx
+from tf_keras.src.foundation.kernels import kernels, read
 from tf_keras.src.foundation.tf_internals import (
     AutoTrackable,
     NoDependency,
@@ -29,7 +30,6 @@ from tf_keras.src.optimizers.gradients import (
     split_present,
     sum_duplicates,
 )
-from tf_keras.src.optimizers.kernels import kernels, read
 from tf_keras.src.optimizers.schedules import LearningRateSchedule, deserialize
 from tf_keras.src.serialization.constructor_config import constructor_config
 from tf_keras.src.serialization.to_config import serialize_keras_object

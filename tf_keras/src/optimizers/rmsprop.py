@@ -7,8 +7,8 @@ move the means everywhere, and the variable at their rows alone.
 
 import tensorflow as tf
 
+from tf_keras.src.foundation.kernels import kernels
 from tf_keras.src.optimizers.gradients import as_dense, is_sparse
-from tf_keras.src.optimizers.kernels import kernels
 from tf_keras.src.optimizers.optimizer import Optimizer
 
 
