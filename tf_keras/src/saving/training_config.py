@@ -1,5 +1,6 @@
 """How a model was compiled, as HDF5 files hold it."""
 
+import inspect
 import warnings
 
 from tf_keras.src.saving import hdf5_weights
@@ -7,6 +8,7 @@ from tf_keras.src.saving.object_state import misfit_of_array
 from tf_keras.src.saving.short_config import deserialize
 from tf_keras.src.serialization import registry
 from tf_keras.src.serialization import short_form
+from tf_keras.src.serialization.to_config import serialize_keras_object
 
 # Published releases register their optimizers under this package.
 _PACKAGE = "Custom>"
@@ -41,7 +43,15 @@ def _map(function, nest):
 def _short(value):
     if value is None or isinstance(value, (str, int, float)):
         return value
-    return short_form.serialize_keras_object(value)
+    config = short_form.serialize_keras_object(value)
+    return _map(_plain, config)
+
+
+def _plain(value):
+    """What JSON holds of a value inside of a short config."""
+    if inspect.isroutine(value):
+        return registry.get_registered_name(value)
+    return serialize_keras_object(value)
 
 
 def _metrics(compiled, what):
@@ -52,7 +62,7 @@ def _metrics(compiled, what):
 
 
 def _optimizer_config(optimizer):
-    config = short_form.serialize_keras_object(optimizer)
+    config = _short(optimizer)
     cls = type(optimizer)
     is_new = config["config"].get("is_legacy_optimizer") is False
     if is_new and registry.public_address(cls) is not None:
@@ -80,7 +90,7 @@ def read(config, custom_objects=None):
                 own = registry.get_registered_object(value, custom_objects)
                 return value if own is None else own
             if isinstance(value, dict):
-                return deserialize(face, value, custom_objects)
+                return deserialize(face, _with_function(value), custom_objects)
             return value
 
         return make
@@ -95,6 +105,20 @@ def read(config, custom_objects=None):
         ),
         "loss_weights": config.get("loss_weights"),
     }
+
+
+def _with_function(config):
+    """A metric's config where the name of its function reads as one."""
+    inner = config.get("config")
+    if not isinstance(inner, dict) or not isinstance(inner.get("fn"), str):
+        return config
+    function = {
+        "module": "builtins",
+        "class_name": "function",
+        "config": inner["fn"],
+        "registered_name": "function",
+    }
+    return {**config, "config": {**inner, "fn": function}}
 
 
 def _without_package(config):

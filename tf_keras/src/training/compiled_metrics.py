@@ -70,6 +70,21 @@ class CompiledMetrics:
         """The metrics that take sample weights, in a list."""
         return [m for ms in self._weighted for m in ms] if self.built else None
 
+    def for_files(self):
+        """Returns the metrics of each output once made, else as given.
+
+        Returns:
+            A dict with `metrics` and `weighted_metrics`, None for none given.
+        """
+        given = self._user_metrics, self._user_weighted_metrics
+        made = (self._metrics, self._weighted) if self.built else given
+        return {
+            name: None if as_given is None else as_made
+            for name, as_given, as_made in zip(
+                ("metrics", "weighted_metrics"), given, made
+            )
+        }
+
     def build(self, y_pred, y_true):
         """Makes the metrics of the outputs, once."""
         if self._output_names is None:
