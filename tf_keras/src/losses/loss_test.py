@@ -2,6 +2,7 @@
 
 import copy
 import importlib.util
+import pathlib
 import pickle
 import warnings
 
@@ -38,7 +39,8 @@ class Capped(Loss):
 
 
 def _import_user_code(test, code):
-    path = test.create_tempfile("user_code.py", code).full_path
+    path = pathlib.Path(test.get_temp_dir()) / "user_code.py"
+    path.write_text(code)
     spec = importlib.util.spec_from_file_location("user_code", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
