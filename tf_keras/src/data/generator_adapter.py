@@ -46,6 +46,7 @@ class _BatchAdapter(Adapter):
                 read_ahead.hold_back(False)
 
         def take_block(max_steps):
+            deadline = time.perf_counter() + JOIN_SECONDS
             first = held.pop() if held else next_batch()
             if first is None:
                 return None
@@ -53,7 +54,6 @@ class _BatchAdapter(Adapter):
                 raise first
             run = [first]
             max_steps = min(max_steps, max(1, CHUNK_BYTES // first.byte_count))
-            deadline = time.perf_counter() + JOIN_SECONDS
             while len(run) < max_steps and time.perf_counter() < deadline:
                 batch = next_batch()
                 if isinstance(batch, _Batch) and batch.joins(first):
