@@ -97,6 +97,8 @@ class Layer(GraphAttributes, tf.Module):
     )
     _is_layer = True  # TensorFlow's data structures ask for this name.
     _is_metric = False
+    # Whether `call` hangs masks on its outputs itself.
+    _compute_output_and_mask_jointly = False
     # Whether files hold the arguments of a call in their own nest.
     _preserve_input_structure_in_config = False
 
@@ -133,6 +135,7 @@ class Layer(GraphAttributes, tf.Module):
         cls = type(self)
         self.__dict__["_computes_mask"] = (
             cls.compute_mask is not Layer.compute_mask
+            and not cls._compute_output_and_mask_jointly
         )
         # Last: __call__ tells by it that the constructor ran.
         self.__dict__["_call_spec"] = call_spec_of(cls)
@@ -434,7 +437,11 @@ class Layer(GraphAttributes, tf.Module):
         # 7. Collect the penalty and the mask.
         if self._activity_regularizer is not None:
             collected_losses.keep_activity_penalty(self, outputs)
-        if self._computes_mask or (mask is not None and self._supports_masking):
+        if self._computes_mask or (
+            mask is not None
+            and self._supports_masking
+            and not self._compute_output_and_mask_jointly
+        ):
             if not all_masked(outputs):
                 outputs = apart_from(inputs, outputs)
                 put_mask(outputs, self.compute_mask(inputs, mask))
