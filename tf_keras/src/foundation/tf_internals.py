@@ -80,3 +80,12 @@ AutoTrackable = autotrackable.AutoTrackable
 def clear_kernel_cache():
     """Drops compiled kernels, and with them functions no longer in use."""
     context.context().clear_kernel_cache()
+
+
+def quietly_retraced(function):
+    """A tf.function that may be made anew for each model, without a warning.
+
+    TensorFlow counts the traces of one piece of code, whoever it belongs to.
+    """
+    function._omit_frequent_tracing_warning = True
+    return function
