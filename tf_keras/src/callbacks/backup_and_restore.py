@@ -76,7 +76,9 @@ class BackupAndRestore(Callback):
     def _set_companions(self, callbacks):
         """Receives the run's callbacks, whose memory is saved too."""
         self._companions = [
-            callback for callback in callbacks if hasattr(callback, "_get_state")
+            callback
+            for callback in callbacks
+            if hasattr(callback, "_get_state")
         ]
 
     def on_train_begin(self, logs=None):

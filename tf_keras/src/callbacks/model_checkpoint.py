@@ -102,14 +102,18 @@ class ModelCheckpoint(Callback):
             "load_weights_on_restart", False
         )
         if self.period != 1:
-            warn("ModelCheckpoint: `period` is old; `save_freq` counts batches.")
+            warn(
+                "ModelCheckpoint: `period` is old; `save_freq` counts batches."
+            )
         if self.load_weights_on_restart:
             warn(
                 "ModelCheckpoint: `load_weights_on_restart` is old; call "
                 "`model.load_weights()` before `fit`."
             )
         if kwargs:
-            warn(f"ModelCheckpoint ignores unknown arguments: {sorted(kwargs)}.")
+            warn(
+                f"ModelCheckpoint ignores unknown arguments: {sorted(kwargs)}."
+            )
 
     def _implements_train_batch_hooks(self):
         return self.save_freq != "epoch"

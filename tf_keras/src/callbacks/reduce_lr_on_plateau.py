@@ -53,7 +53,7 @@ class ReduceLROnPlateau(Callback):
             warn("ReduceLROnPlateau: `epsilon` is old; use `min_delta`.")
         if kwargs:
             warn(
-                f"ReduceLROnPlateau ignores unknown arguments: {sorted(kwargs)}."
+                f"ReduceLROnPlateau ignores unknown arguments: {list(kwargs)}."
             )
         self.monitor = monitor
         self.factor = factor

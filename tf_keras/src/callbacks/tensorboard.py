@@ -267,9 +267,7 @@ class TensorBoard(Callback):
                     value = weight.numpy()
                     if value.dtype.kind not in "fiu":
                         continue
-                    summaries.write_histogram(
-                        f"{name}/histogram", value, epoch
-                    )
+                    summaries.write_histogram(f"{name}/histogram", value, epoch)
                     image = _as_image(value) if self.write_images else None
                     if image is not None:
                         summaries.write_image(f"{name}/image", image, epoch)
@@ -325,9 +323,7 @@ def _tensor_name(model, layer):
     """The name of an embedding's table in the checkpoint that is written."""
     with_weights = [other for other in model.layers if other.weights]
     place = with_weights.index(layer) if layer in with_weights else 0
-    return (
-        f"layer_with_weights-{place}/embeddings/.ATTRIBUTES/VARIABLE_VALUE"
-    )
+    return f"layer_with_weights-{place}/embeddings/.ATTRIBUTES/VARIABLE_VALUE"
 
 
 def _quoted(text):

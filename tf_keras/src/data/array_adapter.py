@@ -163,8 +163,10 @@ class ArrayAdapter(Adapter):
         options.experimental_distribute.auto_shard_policy = (
             tf.data.experimental.AutoShardPolicy.DATA
         )
-        return dataset.apply(count).prefetch(tf.data.AUTOTUNE).with_options(
-            options
+        return (
+            dataset.apply(count)
+            .prefetch(tf.data.AUTOTUNE)
+            .with_options(options)
         )
 
     def _sparse_dataset(self):
@@ -231,13 +233,19 @@ class _Reader:
 
 def data_without_values(data):
     """The same nest with True for each array, so that nothing is held."""
-    return tf.nest.map_structure(lambda leaf: None if leaf is None else True, data)
+    return tf.nest.map_structure(
+        lambda leaf: None if leaf is None else True, data
+    )
 
 
 def _check_row_counts(x, y, weights):
     named = {"x": x, "y": y, "sample_weight": weights}
     counts = {
-        name: [_rows_of(leaf, name) for leaf in tf.nest.flatten(part) if leaf is not None]
+        name: [
+            _rows_of(leaf, name)
+            for leaf in tf.nest.flatten(part)
+            if leaf is not None
+        ]
         for name, part in named.items()
     }
     if not counts["x"]:

@@ -22,7 +22,7 @@ class Block(typing.NamedTuple):
     """
 
     tensors: list
-    order: typing.Optional[tf.Tensor]
+    order: tf.Tensor | None
     first_row: int
     steps: int
     batch_size: int

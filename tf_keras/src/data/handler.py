@@ -118,8 +118,7 @@ class DataHandler:
             _check_count("steps_per_epoch", steps_per_epoch)
         if shuffle not in (True, False, "batch", None):
             raise ValueError(
-                'shuffle must be True, False or "batch". Received '
-                f"{shuffle!r}."
+                f'shuffle must be True, False or "batch". Received {shuffle!r}.'
             )
         self.initial_epoch = initial_epoch
         self.epochs = epochs

@@ -95,7 +95,5 @@ class RowRange:
     def __getitem__(self, chosen):
         if isinstance(chosen, slice):
             start, stop, step = chosen.indices(len(self))
-            return self._array[
-                self._start + start : self._start + stop : step
-            ]
+            return self._array[self._start + start : self._start + stop : step]
         return self._array[np.asarray(chosen) + self._start]

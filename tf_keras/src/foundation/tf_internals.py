@@ -18,6 +18,7 @@ from tensorflow.python.ops.resource_variable_ops import (
 from tensorflow.python.trackable import autotrackable
 from tensorflow.python.trackable import data_structures
 from tensorflow.python.trackable.base import Trackable as Trackable
+from tensorflow.python.types.core import Tensor as TensorType
 from tensorflow.python.util import dispatch
 from tensorflow.python.util import keras_deps
 from tensorflow.python.util.tf_export import get_canonical_name_for_symbol
