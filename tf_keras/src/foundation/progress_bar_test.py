@@ -22,8 +22,6 @@ def _output(stream):
         yield stream
 
 
-
-
 class ProgbarTest(tf.test.TestCase):
     def test_terminal_line_is_drawn_over(self):
         with _output(_Terminal()) as output:
