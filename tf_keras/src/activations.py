@@ -212,6 +212,7 @@ _names = {
     "relu6": tf.nn.relu6,
     "silu": swish,
 }
+registry.name_tensorflow_functions(_names)
 # Layers that stand where an activation may stand.
 _LAYERS = ("ELU", "LeakyReLU", "PReLU", "ReLU", "Softmax", "ThresholdedReLU")
 
@@ -261,11 +262,11 @@ def serialize(activation, use_legacy_format=False):
         activation: A function or layer.
         use_legacy_format: Whether to return the short form of older files.
     """
-    name = getattr(activation, "__name__", None)
-    if name in _names and (
-        activation is _names[name]
-        or activation.__module__.startswith("tensorflow.")
-    ):
+    name = registry.tensorflow_name(activation)
+    if name is None and getattr(activation, "__name__", None) in _names:
+        name = activation.__name__
+        name = name if activation is _names[name] else None
+    if name is not None:
         return name
     return _family.serialize(activation, use_legacy_format)
 

@@ -21,7 +21,8 @@ def _padding(padding, allowed=("valid", "same")):
     return "VALID" if padding == "causal" else padding.upper()
 
 
-def _needs_channels_last():
+def needs_channels_last():
+    """Whether kernels here take images with channels last only."""
     return not tf.config.list_logical_devices("GPU")
 
 
@@ -46,7 +47,7 @@ def channels_to_first(x):
 def _in_layout(function, x, data_format):
     """Calls `function(x, data_format)`, turning channels where needed."""
     data_format = normalize_data_format(data_format)
-    if data_format == "channels_first" and _needs_channels_last():
+    if data_format == "channels_first" and needs_channels_last():
         return channels_to_first(function(channels_to_last(x), "channels_last"))
     return function(x, data_format)
 
@@ -189,7 +190,7 @@ def conv2d_transpose(
     if isinstance(output_shape, (tuple, list)):
         batch, *rest = output_shape
         output_shape = [tf.shape(x)[0] if batch is None else batch, *rest]
-    turns = is_first and (_needs_channels_last() or dilation > 1)
+    turns = is_first and (needs_channels_last() or dilation > 1)
     if turns:
         x = channels_to_last(x)
         batch, channels, *space = (output_shape[i] for i in range(4))

@@ -23,6 +23,7 @@ from tf_keras.src.core.keras_tensor import from_type_spec
 from tf_keras.src.core.keras_tensor import holds_symbolic
 from tf_keras.src.core.keras_tensor import placeholder
 from tf_keras.src.core.masking import all_masked
+from tf_keras.src.core.masking import apart_from
 from tf_keras.src.core.masking import mask_of
 from tf_keras.src.core.masking import put_mask
 from tf_keras.src.core.shapes import batch_shapes_of
@@ -96,6 +97,8 @@ class Layer(GraphAttributes, tf.Module):
     )
     _is_layer = True  # TensorFlow's data structures ask for this name.
     _is_metric = False
+    # Whether `call` hangs masks on its outputs itself.
+    _compute_output_and_mask_jointly = False
     # Whether files hold the arguments of a call in their own nest.
     _preserve_input_structure_in_config = False
 
@@ -132,6 +135,7 @@ class Layer(GraphAttributes, tf.Module):
         cls = type(self)
         self.__dict__["_computes_mask"] = (
             cls.compute_mask is not Layer.compute_mask
+            and not cls._compute_output_and_mask_jointly
         )
         # Last: __call__ tells by it that the constructor ran.
         self.__dict__["_call_spec"] = call_spec_of(cls)
@@ -433,8 +437,13 @@ class Layer(GraphAttributes, tf.Module):
         # 7. Collect the penalty and the mask.
         if self._activity_regularizer is not None:
             collected_losses.keep_activity_penalty(self, outputs)
-        if self._computes_mask or (mask is not None and self._supports_masking):
+        if self._computes_mask or (
+            mask is not None
+            and self._supports_masking
+            and not self._compute_output_and_mask_jointly
+        ):
             if not all_masked(outputs):
+                outputs = apart_from(inputs, outputs)
                 put_mask(outputs, self.compute_mask(inputs, mask))
         return outputs
 

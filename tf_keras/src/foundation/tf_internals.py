@@ -18,6 +18,7 @@ from tensorflow.python.ops.resource_variable_ops import (
 from tensorflow.python.trackable import autotrackable
 from tensorflow.python.trackable import data_structures
 from tensorflow.python.trackable.base import Trackable as Trackable
+from tensorflow.python.types.core import Tensor as TensorType
 from tensorflow.python.util import dispatch
 from tensorflow.python.util import keras_deps
 from tensorflow.python.util.tf_export import get_canonical_name_for_symbol
@@ -79,3 +80,12 @@ AutoTrackable = autotrackable.AutoTrackable
 def clear_kernel_cache():
     """Drops compiled kernels, and with them functions no longer in use."""
     context.context().clear_kernel_cache()
+
+
+def quietly_retraced(function):
+    """A tf.function that may be made anew for each model, without a warning.
+
+    TensorFlow counts the traces of one piece of code, whoever it belongs to.
+    """
+    function._omit_frequent_tracing_warning = True
+    return function

@@ -102,3 +102,25 @@ def drop_last_axis(y_true, y_pred):
     elif rank_pred == rank_true + 1 and y_pred.shape[-1] == 1:
         y_pred = tf.squeeze(y_pred, [-1])
     return y_true, y_pred
+
+
+def check_shapes(kind, name, true_shape, pred_shape):
+    """Raises ValueError if targets and predictions can't be broadcast.
+
+    Args:
+        kind: What compares them, `"Loss"` or `"Metric"`.
+        name: Its name.
+        true_shape: The static shape of the targets.
+        pred_shape: The static shape of the predictions.
+    """
+    try:
+        tf.broadcast_static_shape(
+            tf.TensorShape(true_shape), tf.TensorShape(pred_shape)
+        )
+    except ValueError:
+        raise ValueError(
+            f"{kind} {name!r} got targets and predictions whose shapes don't "
+            f"fit: y_true.shape={true_shape}, y_pred.shape={pred_shape}. Both "
+            "should be the same; look at the last layer of the model and at "
+            "the targets."
+        ) from None

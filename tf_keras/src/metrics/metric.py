@@ -80,8 +80,8 @@ class Metric(Layer):
         ]
         if missing:
             raise TypeError(
-                f"Metric {type(self).__name__} can't be made without the "
-                f"methods {missing}. Write them."
+                f"{type(self).__name__} can't be made: a metric must write "
+                f"the methods {missing}."
             )
         # Sums of 16-bit numbers overflow: the state is as exact as weights.
         dtype = policy_of(dtype).variable_dtype or floatx()

@@ -4,7 +4,7 @@ import tensorflow as tf
 
 from tf_keras.src.core import hooks
 from tf_keras.src.foundation.kernels import add_to, kernels, read, sum_all
-from tf_keras.src.losses.pairing import drop_last_axis
+from tf_keras.src.losses.pairing import check_shapes, drop_last_axis
 from tf_keras.src.losses.reduction import align
 from tf_keras.src.metrics.metric import Metric
 from tf_keras.src.serialization.from_config import deserialize_keras_object
@@ -169,7 +169,12 @@ class MeanMetricWrapper(Mean):
             return y_true, y_pred
         y_true = as_numbers(y_true, self.state_dtype)
         y_pred = as_numbers(y_pred, self.state_dtype)
-        return drop_last_axis(y_true, y_pred)
+        if y_true.shape == y_pred.shape:
+            return y_true, y_pred
+        y_true, y_pred = drop_last_axis(y_true, y_pred)
+        if getattr(self._fn, "pairs_elements", False):
+            check_shapes("Metric", self.name, y_true.shape, y_pred.shape)
+        return y_true, y_pred
 
     def get_config(self):
         """Returns the constructor's arguments as a dict."""

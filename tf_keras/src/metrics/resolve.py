@@ -104,9 +104,13 @@ for _function, _aliases in _FUNCTIONS.items():
 _family = Family("metric", _names, base=Metric)
 
 
-def names():
-    """Returns every name that `get` knows."""
-    return list(_names)
+def find(name):
+    """Returns the metric class or function of a name; makes nothing.
+
+    Raises:
+        ValueError: If there is none; the message offers the nearest.
+    """
+    return _family.find(name)
 
 
 def get(identifier):

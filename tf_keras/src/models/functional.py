@@ -42,6 +42,9 @@ class Functional(Model):
             outputs can't be computed from the inputs.
     """
 
+    # Its layers hang the masks on the outputs.
+    _compute_output_and_mask_jointly = True
+
     def __init__(self, inputs, outputs, name=None, trainable=True, **kwargs):
         self.__dict__["_graph"] = None
         if name is None and type(self) is Functional:

@@ -37,6 +37,18 @@ def constructor_config(obj, base, skip=()):
     return config
 
 
+def arguments_config(obj, cls, skip=()):
+    """Returns the arguments that `cls.__init__` names, for a `get_config`.
+
+    Args:
+        obj: An object that has each as an attribute.
+        cls: One of its classes.
+        skip: Names that stay out.
+    """
+    names = [name for name in own_arguments(cls) if name not in skip]
+    return {name: config_value(getattr(obj, name)) for name in names}
+
+
 def missing_arguments(obj, base, skip=()):
     """The constructor's arguments that are no attributes of `obj`.
 
@@ -77,5 +89,6 @@ def config_value(value):
         return kind(config_value(item) for item in value)
     if inspect.isroutine(value):
         address = registry.public_address(value)
-        return address[1] if address else serialize_function(value)
+        name = address[1] if address else registry.tensorflow_name(value)
+        return name or serialize_function(value)
     return serialize_keras_object(value)

@@ -17,6 +17,7 @@ _root = "tf_keras"
 _faces_of_wing = {}  # "losses" to ("losses", "metrics").
 _old_addresses = {}  # ("tf_keras.src.engine.functional", "Functional") to ...
 _names_of_face = {}  # "losses" to {object: name}, filled when it is opened.
+_tensorflow_names = set()  # Names of TensorFlow functions that configs hold.
 
 
 def publish(faces_of_wing, root="tf_keras", old_addresses=None):
@@ -102,6 +103,23 @@ def public_address(obj):
         if ours == (module, obj.__name__):
             return old
     return None
+
+
+def name_tensorflow_functions(names):
+    """Lets configs hold TensorFlow's functions of these names by name alone.
+
+    Args:
+        names: Names that the family knows which reads such configs.
+    """
+    _tensorflow_names.update(names)
+
+
+def tensorflow_name(function):
+    """Returns the name by which configs hold a TensorFlow function, or None."""
+    module = getattr(function, "__module__", None) or ""
+    name = getattr(function, "__name__", "").removesuffix("_v2")
+    is_known = name in _tensorflow_names and module.startswith("tensorflow.")
+    return name if is_known else None
 
 
 def _name_in_face(face, obj):

@@ -1,0 +1,93 @@
+"""Layers: what models are made of."""
+
+from tf_keras.src.core.input_layer import Input as Input
+from tf_keras.src.core.input_layer import InputLayer as InputLayer
+from tf_keras.src.core.input_spec import InputSpec as InputSpec
+from tf_keras.src.core.layer import Layer as Layer
+from tf_keras.src.layers.activation.relu import ReLU as ReLU
+from tf_keras.src.layers.convolutional.conv import Conv1D as Conv1D
+from tf_keras.src.layers.convolutional.conv import Conv1D as Convolution1D
+from tf_keras.src.layers.convolutional.conv import Conv2D as Conv2D
+from tf_keras.src.layers.convolutional.conv import Conv2D as Convolution2D
+from tf_keras.src.layers.convolutional.conv import Conv3D as Conv3D
+from tf_keras.src.layers.convolutional.conv import Conv3D as Convolution3D
+from tf_keras.src.layers.core.activation import Activation as Activation
+from tf_keras.src.layers.core.dense import Dense as Dense
+from tf_keras.src.layers.core.embedding import Embedding as Embedding
+from tf_keras.src.layers.core.lambda_layer import Lambda as Lambda
+from tf_keras.src.layers.merging.concatenate import Concatenate as Concatenate
+from tf_keras.src.layers.merging.concatenate import concatenate as concatenate
+from tf_keras.src.layers.merging.elementwise import Add as Add
+from tf_keras.src.layers.merging.elementwise import Average as Average
+from tf_keras.src.layers.merging.elementwise import Maximum as Maximum
+from tf_keras.src.layers.merging.elementwise import Minimum as Minimum
+from tf_keras.src.layers.merging.elementwise import Multiply as Multiply
+from tf_keras.src.layers.merging.elementwise import Subtract as Subtract
+from tf_keras.src.layers.merging.elementwise import add as add
+from tf_keras.src.layers.merging.elementwise import average as average
+from tf_keras.src.layers.merging.elementwise import maximum as maximum
+from tf_keras.src.layers.merging.elementwise import minimum as minimum
+from tf_keras.src.layers.merging.elementwise import multiply as multiply
+from tf_keras.src.layers.merging.elementwise import subtract as subtract
+from tf_keras.src.layers.normalization.batch_normalization import (
+    BatchNormalization as BatchNormalization,
+)
+from tf_keras.src.layers.pooling.global_pooling import (
+    GlobalAveragePooling1D as GlobalAveragePooling1D,
+)
+from tf_keras.src.layers.pooling.global_pooling import (
+    GlobalAveragePooling1D as GlobalAvgPool1D,
+)
+from tf_keras.src.layers.pooling.global_pooling import (
+    GlobalAveragePooling2D as GlobalAveragePooling2D,
+)
+from tf_keras.src.layers.pooling.global_pooling import (
+    GlobalAveragePooling2D as GlobalAvgPool2D,
+)
+from tf_keras.src.layers.pooling.global_pooling import (
+    GlobalAveragePooling3D as GlobalAveragePooling3D,
+)
+from tf_keras.src.layers.pooling.global_pooling import (
+    GlobalAveragePooling3D as GlobalAvgPool3D,
+)
+from tf_keras.src.layers.pooling.global_pooling import (
+    GlobalMaxPooling1D as GlobalMaxPool1D,
+)
+from tf_keras.src.layers.pooling.global_pooling import (
+    GlobalMaxPooling1D as GlobalMaxPooling1D,
+)
+from tf_keras.src.layers.pooling.global_pooling import (
+    GlobalMaxPooling2D as GlobalMaxPool2D,
+)
+from tf_keras.src.layers.pooling.global_pooling import (
+    GlobalMaxPooling2D as GlobalMaxPooling2D,
+)
+from tf_keras.src.layers.pooling.global_pooling import (
+    GlobalMaxPooling3D as GlobalMaxPool3D,
+)
+from tf_keras.src.layers.pooling.global_pooling import (
+    GlobalMaxPooling3D as GlobalMaxPooling3D,
+)
+from tf_keras.src.layers.pooling.pooling import (
+    AveragePooling1D as AveragePooling1D,
+)
+from tf_keras.src.layers.pooling.pooling import AveragePooling1D as AvgPool1D
+from tf_keras.src.layers.pooling.pooling import (
+    AveragePooling2D as AveragePooling2D,
+)
+from tf_keras.src.layers.pooling.pooling import AveragePooling2D as AvgPool2D
+from tf_keras.src.layers.pooling.pooling import (
+    AveragePooling3D as AveragePooling3D,
+)
+from tf_keras.src.layers.pooling.pooling import AveragePooling3D as AvgPool3D
+from tf_keras.src.layers.pooling.pooling import MaxPooling1D as MaxPool1D
+from tf_keras.src.layers.pooling.pooling import MaxPooling1D as MaxPooling1D
+from tf_keras.src.layers.pooling.pooling import MaxPooling2D as MaxPool2D
+from tf_keras.src.layers.pooling.pooling import MaxPooling2D as MaxPooling2D
+from tf_keras.src.layers.pooling.pooling import MaxPooling3D as MaxPool3D
+from tf_keras.src.layers.pooling.pooling import MaxPooling3D as MaxPooling3D
+from tf_keras.src.layers.preprocessing.rescaling import Rescaling as Rescaling
+from tf_keras.src.layers.regularization.dropout import Dropout as Dropout
+from tf_keras.src.layers.reshaping.flatten import Flatten as Flatten
+from tf_keras.src.layers.resolve import deserialize as deserialize
+from tf_keras.src.layers.resolve import serialize as serialize

@@ -1,0 +1,124 @@
+"""The convolution itself: which kernel of TensorFlow runs it, and where.
+
+On a processor TensorFlow lacks three things that GPUs have: kernels for
+channels first, and gradients of dilated and of grouped convolutions. Each is
+reached by another way here, chosen when the program runs, so that files
+written on one machine work on the other.
+"""
+
+import tensorflow as tf
+
+from tf_keras.src.backend.conv_geometry import tf_data_format
+from tf_keras.src.backend.convolution import (
+    channels_to_first,
+    channels_to_last,
+    needs_channels_last,
+)
+
+
+def convolve(x, kernel, strides, padding, data_format, dilations, groups):
+    """Returns a convolution in one, two or three dimensions.
+
+    Args:
+        x: A tensor of rank 3, 4 or 5.
+        kernel: The weights: window, channels of a group, filters.
+        strides: A tuple of strides.
+        padding: `"valid"`, `"same"` or `"causal"`.
+        data_format: `"channels_last"` or `"channels_first"`.
+        dilations: A tuple of distances between neighbours in the window.
+        groups: How many groups the channels are split in.
+    """
+    if padding == "causal":
+        x = pad_causally(x, kernel.shape[0], dilations[0], data_format)
+        padding = "valid"
+    options = (strides, padding.upper(), dilations, groups)
+    if data_format == "channels_last":
+        return _convolve(x, kernel, *options, data_format)
+    if not needs_channels_last():
+        return _convolve(x, kernel, *options, data_format)
+    x = channels_to_last(x)
+    return channels_to_first(_convolve(x, kernel, *options, "channels_last"))
+
+
+def pad_causally(x, window, dilation, data_format):
+    """Returns a series with zeros in front, for outputs that look back only.
+
+    Args:
+        x: A tensor of rank 3.
+        window: Length of the window.
+        dilation: Distance between neighbours in the window.
+        data_format: `"channels_last"` or `"channels_first"`.
+    """
+    before = (dilation * (window - 1), 0)
+    if data_format == "channels_last":
+        return tf.pad(x, ((0, 0), before, (0, 0)))
+    return tf.pad(x, ((0, 0), (0, 0), before))
+
+
+def _convolve(x, kernel, strides, padding, dilations, groups, data_format):
+    rank = len(strides)
+    is_last = data_format == "channels_last"
+    if max(dilations) > 1 and needs_channels_last():
+        return _convolve_groups(
+            x,
+            kernel,
+            groups,
+            lambda x, kernel: tf.nn.convolution(
+                x, kernel, strides, padding, dilations=dilations
+            ),
+        )
+    if rank == 1:
+        axis = 1 if is_last else 2
+        x = tf.expand_dims(x, axis)
+        kernel = tf.expand_dims(kernel, 0)
+        strides, dilations = (1, *strides), (1, *dilations)
+    full_strides = _with_outer_axes(strides, is_last)
+    full_dilations = _with_outer_axes(dilations, is_last)
+    layout = tf_data_format(data_format, len(strides) + 2)
+
+    def run(x, kernel):
+        run_kernel = tf.raw_ops.Conv3D if rank == 3 else tf.raw_ops.Conv2D
+        return run_kernel(
+            input=x,
+            filter=kernel,
+            strides=full_strides,
+            padding=padding,
+            data_format=layout,
+            dilations=full_dilations,
+        )
+
+    if groups == 1 or not needs_channels_last():
+        y = run(x, kernel)
+    elif rank == 3:
+        y = _convolve_groups(x, kernel, groups, run)
+    else:
+        y = _grouped_conv2d(x, kernel, groups, run)
+    return tf.squeeze(y, axis) if rank == 1 else y
+
+
+def _with_outer_axes(sizes, is_last):
+    return [1, *sizes, 1] if is_last else [1, 1, *sizes]
+
+
+def _convolve_groups(x, kernel, groups, run):
+    """One convolution a group, channels last."""
+    if groups == 1:
+        return run(x, kernel)
+    parts = zip(tf.split(x, groups, -1), tf.split(kernel, groups, -1))
+    return tf.concat([run(*part) for part in parts], axis=-1)
+
+
+def _grouped_conv2d(x, kernel, groups, run):
+    """All groups by one kernel; their gradients by one for each group."""
+
+    @tf.custom_gradient
+    def convolve(x, kernel):
+        def gradient(upstream):
+            with tf.GradientTape() as tape:
+                tape.watch((x, kernel))
+                y = _convolve_groups(x, kernel, groups, run)
+            return tape.gradient(y, (x, kernel), upstream)
+
+        return run(x, kernel), gradient
+
+    return convolve(x, tf.convert_to_tensor(kernel))

@@ -1,0 +1,1 @@
+"""Layers that turn raw data into a model's input."""

@@ -1,0 +1,1 @@
+"""Layers that move values and don't change them."""
