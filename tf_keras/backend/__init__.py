@@ -1,5 +1,6 @@
 """Numeric functions on tensors."""
 
+from tf_keras.backend import experimental as experimental
 from tf_keras.src.backend.control_flow import foldl as foldl
 from tf_keras.src.backend.control_flow import foldr as foldr
 from tf_keras.src.backend.control_flow import in_test_phase as in_test_phase
@@ -16,8 +17,6 @@ from tf_keras.src.backend.convolution import conv3d as conv3d
 from tf_keras.src.backend.convolution import (
     depthwise_conv2d as depthwise_conv2d,
 )
-from tf_keras.src.backend.convolution import local_conv1d as local_conv1d
-from tf_keras.src.backend.convolution import local_conv2d as local_conv2d
 from tf_keras.src.backend.convolution import pool2d as pool2d
 from tf_keras.src.backend.convolution import pool3d as pool3d
 from tf_keras.src.backend.convolution import (
@@ -45,6 +44,8 @@ from tf_keras.src.backend.ctc import (
 )
 from tf_keras.src.backend.linear_algebra import batch_dot as batch_dot
 from tf_keras.src.backend.linear_algebra import dot as dot
+from tf_keras.src.backend.local_convolution import local_conv1d as local_conv1d
+from tf_keras.src.backend.local_convolution import local_conv2d as local_conv2d
 from tf_keras.src.backend.math import abs as abs
 from tf_keras.src.backend.math import all as all
 from tf_keras.src.backend.math import any as any

@@ -99,9 +99,7 @@ class _BuiltIn(Initializer):
         part = kwargs.get("partition_shape")
         offset = kwargs.get("partition_offset")
         if layout is not None:
-            return tf.experimental.dtensor.call_with_layout(
-                self._values, layout, shape, dtype
-            )
+            return self._distributed(shape, dtype, layout)
         if part is None:
             return self._values(shape, dtype)
         return self._part(shape, dtype, tuple(part), offset)
@@ -126,6 +124,13 @@ class _BuiltIn(Initializer):
     def _values(self, shape, dtype):
         """The tensor, of checked dtype."""
         raise NotImplementedError
+
+    def _distributed(self, shape, dtype, layout):
+        """The tensor as a DTensor; the layout does not change its values."""
+        dtensor = tf.experimental.dtensor
+        everywhere = dtensor.Layout.replicated(layout.mesh, rank=len(shape))
+        values = dtensor.copy_to_mesh(self._values(shape, dtype), everywhere)
+        return dtensor.relayout(values, layout)
 
     def _part(self, shape, dtype, part, offset):
         """One part of the tensor; where parts are alike, a smaller tensor."""

@@ -200,12 +200,18 @@ class CallArgumentsTest(tf.test.TestCase):
         with self.assertRaisesRegex(TypeError, r"\['foo'\].*partition_shape"):
             initializers.Zeros()((2,), foo=1)
 
-    def test_layout_gives_a_distributed_tensor(self):
+    def test_layout_gives_a_distributed_tensor_of_the_same_values(self):
         dtensor = tf.experimental.dtensor
         mesh = dtensor.create_mesh([("x", 1)], devices=["CPU:0"])
-        layout = dtensor.Layout.replicated(mesh, rank=2)
-        made = initializers.Ones()((2, 3), layout=layout)
-        self.assertEqual(dtensor.fetch_layout(made), layout)
+        layout = dtensor.Layout(["x", dtensor.UNSHARDED], mesh)
+        for initializer in (
+            initializers.Ones(),
+            initializers.HeNormal(seed=3),
+            initializers.Orthogonal(seed=3),
+        ):
+            made = initializer((4, 3), layout=layout)
+            self.assertEqual(dtensor.fetch_layout(made), layout)
+            self.assertAllClose(dtensor.unpack(made)[0], initializer((4, 3)))
 
 
 class ConfigTest(tf.test.TestCase, parameterized.TestCase):

@@ -60,7 +60,7 @@ def rnn(
     """
     series = tf.nest.flatten(inputs)
     for x in series:
-        x.shape.with_rank_at_least(3)
+        _check_series(x)
     if not time_major:
         series = [swap_batch_and_time(x) for x in series]
     step_count = series[0].shape[0]
@@ -89,6 +89,17 @@ def rnn(
     if not time_major:
         outputs = tf.nest.map_structure(swap_batch_and_time, outputs)
     return last, outputs, tuple(states)
+
+
+def _check_series(x):
+    # A symbolic tensor raises here, and the whole call becomes one operation.
+    if not isinstance(x, (tf.Tensor, tf.Variable)):
+        raise TypeError(f"`rnn` takes tensors. Received: inputs={x!r}.")
+    if x.shape.rank is not None and x.shape.rank < 3:
+        raise ValueError(
+            "`rnn` needs inputs of shape (batch, steps, features, ...), of "
+            f"rank 3 or more. Received: inputs of shape {x.shape}."
+        )
 
 
 def swap_batch_and_time(x):

@@ -2,6 +2,8 @@
 
 import tensorflow as tf
 
+from tf_keras.src.foundation.tf_internals import dispatchable
+
 
 def is_sparse(tensor):
     """Whether `tensor` is a sparse tensor.
@@ -39,6 +41,7 @@ def _spec_or_tensor(tensor):
     return spec if spec is not None else tensor
 
 
+@dispatchable
 def to_dense(tensor):
     """Returns a sparse tensor as a dense one, and others as they are.
 

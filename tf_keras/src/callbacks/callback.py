@@ -106,8 +106,11 @@ class Callback:
         return listens(self, "predict")
 
     def _on_block(self, mode, first_step, last_step, logs):
-        """Called after steps that ran in one call, when nobody listens to
-        single batches. `logs` holds tensors, of the last step."""
+        """Called after steps that ran in one call.
+
+        That is so when nobody listens to single batches. `logs` holds tensors
+        of the last step.
+        """
 
 
 BATCH_MOMENTS = {

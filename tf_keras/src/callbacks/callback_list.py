@@ -64,6 +64,13 @@ class CallbackList:
         return found[0] if found else None
 
     def _find_listeners(self):
+        for item in self.callbacks:
+            if hasattr(item, "_set_companions"):
+                item._set_companions(self.callbacks)
+        # Their order, but for those that must see what others have done.
+        self._in_turn = sorted(
+            self.callbacks, key=lambda item: getattr(item, "_comes_last", False)
+        )
         self._listens = {
             mode: any(_says_it_listens(item, mode) for item in self.callbacks)
             for mode in _MODES
@@ -71,7 +78,7 @@ class CallbackList:
         self._batch_calls = {
             (mode, end): [
                 (method, item._supports_tf_logs)
-                for item in self.callbacks
+                for item in self._in_turn
                 for method in _batch_methods(item, mode, end)
             ]
             for mode in _MODES
@@ -79,7 +86,7 @@ class CallbackList:
         }
         self._block_calls = [
             item._on_block
-            for item in self.callbacks
+            for item in self._in_turn
             if is_overridden(item, "_on_block")
         ]
 
@@ -114,6 +121,24 @@ class CallbackList:
         """
         return self._listens[mode]
 
+    def resume(self, handler):
+        """Lets a callback that restored a backup choose where to begin.
+
+        To be called after `on_train_begin`, before the first epoch.
+
+        Args:
+            handler: The run's data handler, see `DataHandler.resume_at`.
+        """
+        for callback in self.callbacks:
+            if hasattr(callback, "_resume"):
+                callback._resume(handler)
+
+    def abandon(self):
+        """To be called when an error ends the run: frees what is held open."""
+        for callback in self.callbacks:
+            if hasattr(callback, "_abandon"):
+                callback._abandon()
+
     def on_block(self, mode, first_step, last_step, logs=None):
         """Says that steps have run in one call.
 
@@ -138,7 +163,7 @@ class CallbackList:
 
     def _call(self, moment, *args, logs):
         logs = to_numbers(logs or {})
-        for callback in self.callbacks:
+        for callback in self._in_turn:
             getattr(callback, moment)(*args, logs)
 
     def on_batch_begin(self, batch, logs=None):

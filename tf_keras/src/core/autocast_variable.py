@@ -8,9 +8,10 @@ and checkpoints among them, sees the float32 variable.
 import tensorflow as tf
 
 from tf_keras.src.core.call_context import context
+from tf_keras.src.foundation.tf_internals import TensorType
 
 
-class AutoCastVariable(tf.Variable):
+class AutoCastVariable(tf.Variable, TensorType):
     """Wraps a floating point variable; reads are cast inside layers' calls.
 
     Args:
@@ -82,7 +83,8 @@ class AutoCastVariable(tf.Variable):
         return getattr(self._variable, name)
 
     def __getitem__(self, item):
-        return self.read_value()[item]
+        # The variable's own slice, since that one can be assigned to.
+        return self._cast(self._variable[item])
 
     def __deepcopy__(self, memo):
         copied = self.wrapping(self._variable.__deepcopy__(memo))
@@ -107,8 +109,9 @@ def _forward_property(name):
 def _forward_method(name):
     def call(self, *args, **kwargs):
         result = getattr(self._variable, name)(*args, **kwargs)
-        # Assignments return the variable; it stays wrapped.
-        return self if result is self._variable else result
+        # Assignments return a variable that reads after them.
+        is_variable = isinstance(result, tf.Variable)
+        return self.wrapping(result) if is_variable else result
 
     call.__name__ = name
     call.__doc__ = f"Calls `{name}` of the wrapped variable."

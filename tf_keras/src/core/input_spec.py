@@ -195,6 +195,8 @@ def _problem_of_rank(spec, rank):
 def _problem_of_sizes(spec, shape):
     sizes = shape.as_list()
     for axis, size in spec.axes.items():
+        if not -len(sizes) <= axis < len(sizes):
+            return f"expected an axis {axis}, found ndim={len(sizes)}"
         found = sizes[axis]
         if size is not None and found is not None and found != size:
             return (

@@ -21,13 +21,16 @@ from tf_keras.src.core.input_spec import InputSpec
 from tf_keras.src.core.input_spec import assert_input_compatibility
 from tf_keras.src.core.keras_tensor import from_type_spec
 from tf_keras.src.core.keras_tensor import holds_symbolic
+from tf_keras.src.core.keras_tensor import placeholder
 from tf_keras.src.core.masking import all_masked
+from tf_keras.src.core.masking import apart_from
 from tf_keras.src.core.masking import mask_of
 from tf_keras.src.core.masking import put_mask
 from tf_keras.src.core.shapes import batch_shapes_of
 from tf_keras.src.core.shapes import map_shapes
 from tf_keras.src.core.shapes import plain_shapes
 from tf_keras.src.core.symbolic_call import infer_outputs
+from tf_keras.src.core.symbolic_call import is_inferring
 from tf_keras.src.core.symbolic_call import symbolic_call
 from tf_keras.src.foundation import names
 from tf_keras.src.foundation.tf_internals import EagerTensor
@@ -94,6 +97,8 @@ class Layer(GraphAttributes, tf.Module):
     )
     _is_layer = True  # TensorFlow's data structures ask for this name.
     _is_metric = False
+    # Whether `call` hangs masks on its outputs itself.
+    _compute_output_and_mask_jointly = False
     # Whether files hold the arguments of a call in their own nest.
     _preserve_input_structure_in_config = False
 
@@ -130,6 +135,7 @@ class Layer(GraphAttributes, tf.Module):
         cls = type(self)
         self.__dict__["_computes_mask"] = (
             cls.compute_mask is not Layer.compute_mask
+            and not cls._compute_output_and_mask_jointly
         )
         # Last: __call__ tells by it that the constructor ran.
         self.__dict__["_call_spec"] = call_spec_of(cls)
@@ -260,6 +266,12 @@ class Layer(GraphAttributes, tf.Module):
         if self._dynamic:
             config["dynamic"] = True
         config.update(constructor_config(self, Layer, _BASE_ARGUMENTS))
+        if (
+            self._activity_regularizer is not None
+            and type(self).get_config is Layer.get_config
+        ):
+            penalty = regularizers.serialize(self._activity_regularizer)
+            config.setdefault("activity_regularizer", penalty)
         return config
 
     @classmethod
@@ -379,14 +391,32 @@ class Layer(GraphAttributes, tf.Module):
             if not self.built:
                 self._build_for(inputs)
             call = self.call
-            if self._call_spec.needs_autograph and not is_eager:
-                call = autograph(call)
+            if not is_eager:
+                if self._dynamic and is_inferring():
+                    call = self._stand_in_call
+                elif self._call_spec.needs_autograph:
+                    call = autograph(call)
             outputs = self._run(call, inputs, args, kwargs, mask)
         self.__dict__["_seen_output_shape"] = batch_shapes_of(outputs)
         # Names matter to new weights: without any, later calls skip them.
         if is_eager and self.built and len(context.built) == built_before:
             self.__dict__["_settled"] = True
         return outputs
+
+    def _stand_in_call(self, inputs, *args, **kwargs):
+        """Placeholders for what a dynamic layer will return."""
+        if type(self).compute_output_shape is Layer.compute_output_shape:
+            raise NotImplementedError(
+                f"Layer {self.name!r} is dynamic: its `call` can't tell the "
+                "shape of symbolic outputs. Write `compute_output_shape"
+                f"(input_shape)` in {type(self).__name__}."
+            )
+        shapes = tf.nest.map_structure(lambda x: x.shape, inputs)
+        dtype = self.compute_dtype or tf.nest.flatten(inputs)[0].dtype
+        return map_shapes(
+            lambda shape: placeholder(tf.TensorSpec(shape, dtype)),
+            self.compute_output_shape(shapes),
+        )
 
     def _run(self, call, inputs, args, kwargs, mask):
         """Steps 5 to 7: check and cast, compute, collect."""
@@ -407,8 +437,13 @@ class Layer(GraphAttributes, tf.Module):
         # 7. Collect the penalty and the mask.
         if self._activity_regularizer is not None:
             collected_losses.keep_activity_penalty(self, outputs)
-        if self._computes_mask or (mask is not None and self._supports_masking):
+        if self._computes_mask or (
+            mask is not None
+            and self._supports_masking
+            and not self._compute_output_and_mask_jointly
+        ):
             if not all_masked(outputs):
+                outputs = apart_from(inputs, outputs)
                 put_mask(outputs, self.compute_mask(inputs, mask))
         return outputs
 
@@ -861,15 +896,17 @@ class Layer(GraphAttributes, tf.Module):
         return self._tracked_objects()
 
     def __setattr__(self, name, value):
-        if type(value) in tracking.PLAIN_TYPES:
-            if name in self._tracked:
-                tracking.forget(self, name)
-            try:
-                object.__setattr__(self, name, value)
-            except AttributeError as error:
-                raise _explained_attribute(name, error) from None
-        else:
+        # A property's setter knows what to track of the value.
+        is_property = isinstance(getattr(type(self), name, None), property)
+        if type(value) not in tracking.PLAIN_TYPES and not is_property:
             tracking.assign(self, name, value)
+            return
+        if name in self._tracked:
+            tracking.forget(self, name)
+        try:
+            object.__setattr__(self, name, value)
+        except AttributeError as error:
+            raise _explained_attribute(name, error) from None
 
     def __delattr__(self, name):
         tracking.forget(self, name)

@@ -33,6 +33,20 @@ def put_mask(outputs, masks):
             continue
 
 
+def apart_from(inputs, outputs):
+    """Returns the outputs; each that is an input itself becomes a copy.
+
+    So that hanging a mask on it does not change what the caller holds.
+    """
+    given = {id(tensor) for tensor in tf.nest.flatten(inputs)}
+    return tf.nest.map_structure(
+        lambda output: tf.identity(output)
+        if id(output) in given and isinstance(output, tf.Tensor)
+        else output,
+        outputs,
+    )
+
+
 def all_masked(outputs):
     """Whether every output carries a mask already."""
     return all(

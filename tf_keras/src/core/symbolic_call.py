@@ -26,6 +26,12 @@ def _scratch_graph():
     return _scratch.graph
 
 
+def is_inferring():
+    """Whether what runs now is only to find types of outputs."""
+    graph = tf.compat.v1.get_default_graph()
+    return graph is getattr(_scratch, "graph", None)
+
+
 def forget_scratch_graph():
     """Drops the graph in which outputs were inferred, and what it holds."""
     _scratch.calls = _CALLS_A_GRAPH

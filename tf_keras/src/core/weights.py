@@ -1,5 +1,6 @@
 """add_weight: shape, initializer, regularizer, constraint to one variable."""
 
+import numpy as np
 import tensorflow as tf
 
 from tf_keras.src import constraints
@@ -206,7 +207,7 @@ def _count_arrays(variable):
 
 def check_shape(layer, variable, value):
     """Raises ValueError if a value does not fit a layer's variable."""
-    shape = getattr(value, "shape", ())
+    shape = np.shape(value)
     if not variable.shape.is_compatible_with(shape):
         raise ValueError(
             f'Layer "{layer.name}" weight {variable.name} has shape '

@@ -17,6 +17,7 @@ class Adapter:
         batch_size: Rows of a whole batch, or None if unknown.
         structure: Nest of `(x, y, sample_weight)` with leaves of any kind;
             None until known. A leaf may be None.
+        seed: What the order of the data follows from; None if unshuffled.
         continues: Whether the next epoch goes on where the last one stopped.
             If not, each epoch starts a new pass.
     """
@@ -25,6 +26,7 @@ class Adapter:
     steps = None
     batch_size = None
     structure = None
+    seed = None
     continues = False
 
     @staticmethod
@@ -44,8 +46,8 @@ class Adapter:
         """
         raise NotImplementedError
 
-    def make_iterator(self):
-        """Makes a `tf.data` iterator, for adapters that give no blocks."""
+    def make_iterator(self, index=0):
+        """Makes the `tf.data` iterator of a pass, if there are no blocks."""
         raise NotImplementedError
 
     def pack(self, tensors):
@@ -72,3 +74,8 @@ class Adapter:
 
     def close(self):
         """Ends what runs in the background; called when the work is over."""
+
+
+def draw_seed():
+    """A seed for the order of data, drawn from TensorFlow's global seed."""
+    return int(tf.random.uniform([], 0, tf.int64.max, tf.int64))

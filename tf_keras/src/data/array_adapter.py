@@ -12,7 +12,7 @@ import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.data import array_leaves
-from tf_keras.src.data.adapter import Adapter
+from tf_keras.src.data.adapter import Adapter, draw_seed
 from tf_keras.src.data.batch import pack_x_y_sample_weight
 from tf_keras.src.data.blocks import Block
 
@@ -72,7 +72,7 @@ class ArrayAdapter(Adapter):
             isinstance(leaf, tf.SparseTensor) for leaf in self._leaves
         )
         self.is_in_memory = self._fits_in_memory()
-        self._seed = None
+        self.seed = draw_seed() if shuffle else None
 
     @staticmethod
     def fits(x, y=None):
@@ -87,18 +87,6 @@ class ArrayAdapter(Adapter):
             if isinstance(leaf, np.ndarray):
                 size += array_leaves.row_bytes(leaf) * self.sample_count
         return size <= RESIDENT_BYTES
-
-    @property
-    def seed(self):
-        """What all shuffles follow from, drawn from TensorFlow's seed."""
-        if self._seed is None:
-            limit = tf.int64.max
-            self._seed = int(tf.random.uniform([], 0, limit, tf.int64))
-        return self._seed
-
-    @seed.setter
-    def seed(self, value):
-        self._seed = value
 
     @functools.cached_property
     def tensors(self):
@@ -175,8 +163,10 @@ class ArrayAdapter(Adapter):
         options.experimental_distribute.auto_shard_policy = (
             tf.data.experimental.AutoShardPolicy.DATA
         )
-        return dataset.apply(count).prefetch(tf.data.AUTOTUNE).with_options(
-            options
+        return (
+            dataset.apply(count)
+            .prefetch(tf.data.AUTOTUNE)
+            .with_options(options)
         )
 
     def _sparse_dataset(self):
@@ -243,13 +233,19 @@ class _Reader:
 
 def data_without_values(data):
     """The same nest with True for each array, so that nothing is held."""
-    return tf.nest.map_structure(lambda leaf: None if leaf is None else True, data)
+    return tf.nest.map_structure(
+        lambda leaf: None if leaf is None else True, data
+    )
 
 
 def _check_row_counts(x, y, weights):
     named = {"x": x, "y": y, "sample_weight": weights}
     counts = {
-        name: [_rows_of(leaf, name) for leaf in tf.nest.flatten(part) if leaf is not None]
+        name: [
+            _rows_of(leaf, name)
+            for leaf in tf.nest.flatten(part)
+            if leaf is not None
+        ]
         for name, part in named.items()
     }
     if not counts["x"]:

@@ -22,7 +22,7 @@ class Block(typing.NamedTuple):
     """
 
     tensors: list
-    order: typing.Optional[tf.Tensor]
+    order: tf.Tensor | None
     first_row: int
     steps: int
     batch_size: int
@@ -57,4 +57,7 @@ def _slice(tensor, first_row, count):
             tf.concat([[tf.cast(count, tf.int64)], rest], 0),
         )
     begin = [first_row] + [0] * (tensor.shape.rank - 1)
-    return tf.slice(tensor, begin, [count] + [-1] * (tensor.shape.rank - 1))
+    # Sizes, where they are known: XLA can't cut "the rest" at a place that
+    # it does not know.
+    sizes = [-1 if size is None else size for size in tensor.shape[1:]]
+    return tf.slice(tensor, begin, [count] + sizes)

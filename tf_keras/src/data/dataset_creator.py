@@ -77,8 +77,10 @@ class DatasetCreatorAdapter(DatasetAdapter):
                     "A DatasetCreator under a strategy needs a number of "
                     "steps: pass `steps_per_epoch`."
                 )
-            data = tf.distribute.get_strategy().distribute_datasets_from_function(
-                x, options=x.input_options
+            data = (
+                tf.distribute.get_strategy().distribute_datasets_from_function(
+                    x, options=x.input_options
+                )
             )
         else:
             data = x(tf.distribute.InputContext())

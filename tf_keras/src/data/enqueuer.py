@@ -75,11 +75,9 @@ def _results_in_order(pool, read, order, ahead):
 
 def _end(pool):
     """Ends a pool at once; processes that still work are ended too."""
-    processes = list((getattr(pool, "_processes", None) or {}).values())
-    pool.shutdown(wait=not processes, cancel_futures=True)
-    for process in processes:
+    for process in (getattr(pool, "_processes", None) or {}).values():
         process.terminate()
-        process.join()
+    pool.shutdown(wait=True, cancel_futures=True)
 
 
 class SequenceEnqueuer:
@@ -115,7 +113,8 @@ class SequenceEnqueuer:
             )
         self.workers = workers
         self.max_queue_size = max_queue_size
-        self._read_ahead = ReadAhead(self._items(), max_queue_size)
+        self._source = self._items()
+        self._read_ahead = ReadAhead(self._source, max_queue_size)
 
     def stop(self, timeout=None):
         """Ends the workers, once they finished what they are working on.
@@ -127,14 +126,19 @@ class SequenceEnqueuer:
         if self._read_ahead is not None:
             self._read_ahead.close(timeout)
             self._read_ahead = None
+            if self._source is not self.sequence:
+                self._source.close()  # Ends its pool of workers.
 
     def __del__(self):
         if getattr(self, "_read_ahead", None) is not None:
             self._read_ahead.close(timeout=0)
 
     def _items(self):
-        """Yields what the queue gets; runs in the background."""
-        raise NotImplementedError
+        """An iterator over the items; read in the background."""
+        raise NotImplementedError(
+            "SequenceEnqueuer is a base class. Use OrderedEnqueuer or "
+            "GeneratorEnqueuer."
+        )
 
     def get(self):
         """Returns an iterator over the items, in order.
@@ -195,4 +199,4 @@ class GeneratorEnqueuer(SequenceEnqueuer):
         self.random_seed = random_seed
 
     def _items(self):
-        yield from self.sequence
+        return self.sequence

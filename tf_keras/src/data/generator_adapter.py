@@ -4,14 +4,13 @@ Batches of one shape that come quickly are joined into blocks, so that several
 steps run in one call; a slow one is handed over by itself.
 """
 
-import random
 import time
 
 import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.data import array_leaves
-from tf_keras.src.data.adapter import Adapter
+from tf_keras.src.data.adapter import Adapter, draw_seed
 from tf_keras.src.data.array_adapter import (
     CHUNK_BYTES,
     data_without_values,
@@ -22,8 +21,9 @@ from tf_keras.src.data.enqueuer import read_in_order
 from tf_keras.src.data.read_ahead import ReadAhead
 from tf_keras.src.data.sequence import Sequence
 
-# Joining ends after this time, so that training never waits for long.
-JOIN_SECONDS = 0.05
+# Joining ends after this time: what takes longer to make is better made while
+# the steps before it run.
+JOIN_SECONDS = 0.005
 
 
 class _BatchAdapter(Adapter):
@@ -32,11 +32,21 @@ class _BatchAdapter(Adapter):
     def __init__(self, weigh_classes):
         self._weigh_classes = weigh_classes
 
-    def _take_from(self, batches):
+    def _take_from(self, batches, read_ahead=None):
         """A `take` function over an iterator of batches."""
         held = []  # At most one batch that did not fit to those before.
 
         def take(max_steps=1):
+            if read_ahead is None or max_steps == 1:
+                return take_block(max_steps)
+            read_ahead.hold_back()
+            try:
+                return take_block(max_steps)
+            finally:
+                read_ahead.hold_back(False)
+
+        def take_block(max_steps):
+            deadline = time.perf_counter() + JOIN_SECONDS
             first = held.pop() if held else next_batch()
             if first is None:
                 return None
@@ -44,7 +54,6 @@ class _BatchAdapter(Adapter):
                 raise first
             run = [first]
             max_steps = min(max_steps, max(1, CHUNK_BYTES // first.byte_count))
-            deadline = time.perf_counter() + JOIN_SECONDS
             while len(run) < max_steps and time.perf_counter() < deadline:
                 batch = next_batch()
                 if isinstance(batch, _Batch) and batch.joins(first):
@@ -153,11 +162,11 @@ class GeneratorAdapter(_BatchAdapter):
         first = self._first_batch(x)
         # So that the structure is known, and checked, before training.
         self._read_batch(first)
+        self._read_ahead = None
         if workers > 0:
-            x = ReadAhead(x, max_queue_size, limit=0)
-        self._batches = x
+            x = self._read_ahead = ReadAhead(x, max_queue_size, limit=0)
         self._has_first = True
-        self._take = self._take_from(_chain(first, x))
+        self._take = self._take_from(_chain(first, x), self._read_ahead)
 
     def _first_batch(self, x):
         try:
@@ -175,16 +184,16 @@ class GeneratorAdapter(_BatchAdapter):
     def expect(self, steps):
         # So that no more is read of the user's generator than is used. The
         # first batch is here already.
-        if isinstance(self._batches, ReadAhead):
-            self._batches.allow(steps and max(0, steps - self._has_first))
+        if self._read_ahead is not None:
+            self._read_ahead.allow(steps and max(0, steps - self._has_first))
         self._has_first = False
 
     def read_pass(self, index):
         return self._take
 
     def close(self):
-        if isinstance(self._batches, ReadAhead):
-            self._batches.close()
+        if self._read_ahead is not None:
+            self._read_ahead.close()
 
 
 def _chain(first, rest):
@@ -230,7 +239,7 @@ class SequenceAdapter(_BatchAdapter):
         self._use_multiprocessing = use_multiprocessing
         self._max_queue_size = max_queue_size
         self._batches = self._read_ahead = None
-        self.seed = random.getrandbits(62) if shuffle else None
+        self.seed = draw_seed() if shuffle else None
 
     @staticmethod
     def fits(x, y=None):
@@ -255,7 +264,7 @@ class SequenceAdapter(_BatchAdapter):
         self._batches = batches
         if self._workers > 0:
             self._read_ahead = ReadAhead(batches, self._max_queue_size)
-        return self._take_from(self._read_ahead or batches)
+        return self._take_from(self._read_ahead or batches, self._read_ahead)
 
     def on_epoch_end(self):
         self.close()

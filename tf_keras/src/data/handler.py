@@ -41,6 +41,7 @@ import sys
 import tensorflow as tf
 
 from tf_keras.src.data.array_adapter import ArrayAdapter
+from tf_keras.src.data.block_dataset import BlockDatasetAdapter
 from tf_keras.src.data.class_weights import ClassWeights
 from tf_keras.src.data.dataset_adapter import DatasetAdapter
 from tf_keras.src.data.dataset_creator import DatasetCreatorAdapter
@@ -80,7 +81,7 @@ class DataHandler:
         steps_per_execution: Kept for whoever asks.
         distribute: Whether the current strategy splits the batches.
         pss_evaluation_shards: Kept for evaluation under a parameter server.
-        arrays_as_dataset: Whether arrays come as `tf.data` iterators, for
+        arrays_as_dataset: Whether arrays, and all other data, come as `tf.data` iterators, for
             functions that take an iterator.
 
     Raises:
@@ -118,8 +119,7 @@ class DataHandler:
             _check_count("steps_per_epoch", steps_per_epoch)
         if shuffle not in (True, False, "batch", None):
             raise ValueError(
-                'shuffle must be True, False or "batch". Received '
-                f"{shuffle!r}."
+                f'shuffle must be True, False or "batch". Received {shuffle!r}.'
             )
         self.initial_epoch = initial_epoch
         self.epochs = epochs
@@ -132,6 +132,7 @@ class DataHandler:
         if class_weight is not None:
             names = getattr(model, "output_names", None)
             weigh = ClassWeights(class_weight, names)
+        self._arrays = None
         kind = next(kind for kind in _ADAPTERS if kind.fits(x, y))
         if kind is ArrayAdapter:
             self.adapter = self._read_arrays(
@@ -161,6 +162,9 @@ class DataHandler:
                 max_queue_size=max_queue_size,
                 distribute=distribute,
             )
+        is_split = distribute and tf.distribute.has_strategy()
+        if self.adapter.gives_blocks and (is_split or arrays_as_dataset):
+            self.adapter = BlockDatasetAdapter(self.adapter, distribute)
         self.gives_blocks = self.adapter.gives_blocks
         self.inferred_steps = self.adapter.steps
         if steps_per_epoch is not None:
@@ -172,6 +176,7 @@ class DataHandler:
         is_split = distribute and tf.distribute.has_strategy()
         if not (is_split or arrays_as_dataset or adapter.has_sparse):
             return adapter
+        self._arrays = adapter
         passes = max(1, self.epochs - self.initial_epoch)
         dataset = adapter.make_dataset(passes)
         found = DatasetAdapter(dataset, adapter.steps, None, distribute)
@@ -189,6 +194,16 @@ class DataHandler:
     def close(self):
         """Ends threads and processes that read the data."""
         self.adapter.close()
+
+    @property
+    def seed(self):
+        """What the order of the data follows from; None if unshuffled."""
+        return (self._arrays or self.adapter).seed
+
+    @seed.setter
+    def seed(self, seed):
+        if seed is not None:
+            (self._arrays or self.adapter).seed = seed
 
     def resume_at(self, epoch, step=0):
         """Makes the run begin at a step of an epoch, as if never stopped.
@@ -226,7 +241,7 @@ class DataHandler:
         if self.gives_blocks:
             take = self.adapter.read_pass(epoch)
             return BlockEpoch(self, self.inferred_steps, take)
-        iterator = self.adapter.make_iterator()
+        iterator = self.adapter.make_iterator(epoch)
         return IteratorEpoch(self, self.inferred_steps, iterator)
 
     def _continued(self):

@@ -1,50 +1,84 @@
 """Reads an iterator in a thread of its own, some items ahead."""
 
-import queue
+import collections
+import math
 import threading
 
 
 class ReadAhead:
     """An iterator over another one, which a thread reads ahead.
 
+    The thread works while nobody asks for items. Whoever asks when none is
+    ready reads the next one itself: handing each item from thread to thread
+    would take longer than many a generator takes to make it.
+
     An error of the other iterator is raised where its item would have come.
 
     Args:
-        iterator: What to read. Only the thread touches it until `close`.
+        iterator: What to read; never by two threads at once.
         size: How many items may lie ready.
-        limit: How many items may be read at all; more with `allow`. None
-            for no limit.
+        limit: How many items the thread may read at all; more with `allow`.
+            None for no limit.
     """
 
     def __init__(self, iterator, size=10, limit=None):
         self._iterator = iterator
-        self._ready = queue.SimpleQueue()
-        self._room = threading.Semaphore(max(1, size))
-        self._allowed = None if limit is None else threading.Semaphore(limit)
+        self._size = max(1, size)
+        self._allowed = math.inf if limit is None else limit
+        self._ready = collections.deque()
+        self._changed = threading.Condition()
+        self._reading = threading.Lock()
+        self._held_back = False
         self._closed = False
         self._ended = False
-        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread = threading.Thread(target=self._read_ahead, daemon=True)
         self._thread.start()
 
     def allow(self, count):
         """Lets `count` more items be read; None lifts the limit."""
-        if self._allowed is not None:
-            self._allowed.release(2**31 if count is None else count)
+        with self._changed:
+            self._allowed += math.inf if count is None else count
+            self._changed.notify()
 
-    def _read(self):
-        try:
-            while not self._closed:
-                if self._allowed is not None:
-                    self._allowed.acquire()
-                self._room.acquire()
-                if self._closed:
+    def hold_back(self, held_back=True):
+        """Lets the thread rest while its reader takes many items."""
+        with self._changed:
+            self._held_back = held_back
+            if not held_back:
+                self._changed.notify()
+
+    def _read_ahead(self):
+        while self._may_go_on():
+            with self._reading:
+                # Its reader may have read the last item meanwhile.
+                if self._closed or not self._read_one():
                     return
-                self._ready.put((next(self._iterator), None))
-        except StopIteration:
-            self._ready.put((None, StopIteration()))
-        # Whatever the user's code raised belongs to the reading thread.
+
+    def _may_go_on(self):
+        """Waits until an item may be read; false once all is over."""
+        with self._changed:
+            while not self._closed and (
+                self._held_back
+                or len(self._ready) >= self._size
+                or self._allowed <= 0
+            ):
+                self._changed.wait()
+            return not self._closed
+
+    def _read_one(self):
+        """Reads an item or an error; returns whether more may follow."""
+        if self._iterator is None:
+            return False
+        try:
+            found = (next(self._iterator), None)
+            with self._changed:
+                self._allowed -= 1
+        # Whatever the user's code raised belongs to whoever reads.
         except BaseException as error:
-            self._ready.put((None, error))
+            found = (None, error)
+            self._iterator = None
+        self._ready.append(found)
+        return self._iterator is not None
 
     def __iter__(self):
         return self
@@ -52,19 +86,25 @@ class ReadAhead:
     def __next__(self):
         if self._ended:
             raise StopIteration
-        item, error = self._ready.get()
+        if not self._ready:
+            with self._reading:
+                if not self._ready:
+                    self._read_one()
+        item, error = self._ready.popleft()
         if error is not None:
             self._ended = True
             raise error
-        self._room.release()
+        if not self._held_back:
+            with self._changed:
+                self._changed.notify()
         return item
 
     def close(self, timeout=None):
         """Ends the thread, once it has finished the item it works on."""
-        self._closed = self._ended = True
-        if self._allowed is not None:
-            self._allowed.release()
-        self._room.release()
+        self._ended = True
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
         if threading.current_thread() is not self._thread:
             self._thread.join(timeout)
 

@@ -1,5 +1,7 @@
 """Values that replicas hold together: sum, update."""
 
+import functools
+
 import tensorflow as tf
 
 from tf_keras.src.distribute.strategies import for_all_replicas
@@ -16,27 +18,35 @@ def sum_over_replicas(values):
 
 
 def update_on_each_device(variables, function, *args):
-    """Calls `function(variable, *arguments)` where each variable lives.
+    """Calls `function(variable, part, *values)` where each variable lives.
 
     Args:
         variables: A list of variables of the current strategy.
-        function: Gets the component of the variable on one device, and the
-            values of that device.
+        function: Gets the variable, its part on one device, and the values
+            of that device.
         *args: Lists beside `variables`; their items are tensors.
     """
-    return for_all_replicas(_update_all, variables, function, *args)
 
+    def update_all(strategy, *args):
+        for variable, *values in zip(variables, *args):
+            strategy.extended.update(
+                variable,
+                functools.partial(function, variable),
+                args=tuple(values),
+                group=False,
+            )
 
-def _update_all(strategy, variables, function, *args):
-    for variable, *values in zip(variables, *args):
-        strategy.extended.update(
-            variable, function, args=tuple(values), group=False
-        )
+    for_all_replicas(update_all, *args)
 
 
 def first_replica(strategy, values):
     """Returns what the first local replica holds of each of many values."""
     return [strategy.experimental_local_results(value)[0] for value in values]
+
+
+def parts(variable):
+    """Returns the parts of a distributed variable; nothing for another."""
+    return getattr(variable, "values", ())
 
 
 def is_distributed(strategy):

@@ -42,9 +42,9 @@ def beside(variable):
 def for_all_replicas(function, *args):
     """Calls `function(strategy, *args)` once for all replicas together.
 
-    In a replica it waits for the others; each of `args` then holds a value
-    of every replica. Elsewhere, and under strategies whose replicas share a
-    program, it calls at once.
+    In a replica it waits for the others; each of `args` (tensors, or lists
+    of them) then holds a value of every replica. Elsewhere, and under
+    strategies whose replicas share a program, it calls at once.
     """
     if strategy_supports_no_merge_call() or not in_replica():
         return function(tf.distribute.get_strategy(), *args)

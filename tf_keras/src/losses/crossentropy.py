@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from tf_keras.src.backend import crossentropy as backend
 from tf_keras.src.losses.loss import LossFunctionWrapper
-from tf_keras.src.losses.pairing import pairs_elements, takes_tensors
+from tf_keras.src.losses.pairing import keeps_targets, pairs_elements
 
 
 def _smooth(y_true, label_smoothing, class_count):
@@ -183,6 +183,7 @@ def categorical_focal_crossentropy(
     )
 
 
+@keeps_targets
 def sparse_categorical_crossentropy(
     y_true, y_pred, from_logits=False, axis=-1, ignore_class=None
 ):
@@ -211,11 +212,6 @@ def sparse_categorical_crossentropy(
         axis=axis,
         ignore_class=ignore_class,
     )
-
-
-sparse_categorical_crossentropy = takes_tensors(
-    sparse_categorical_crossentropy, cast_targets=False
-)
 
 
 class BinaryCrossentropy(LossFunctionWrapper):

@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from tf_keras.src.distribute.strategies import has_strategy
 from tf_keras.src.foundation.tf_internals import autograph
-from tf_keras.src.losses.pairing import drop_last_axis
+from tf_keras.src.losses.pairing import check_shapes, drop_last_axis
 from tf_keras.src.losses.reduction import Reduction, reduce_losses
 from tf_keras.src.serialization.from_config import (
     deserialize_keras_object,
@@ -143,7 +143,7 @@ class LossFunctionWrapper(Loss):
         super().__init__(reduction=reduction, name=name)
         self.fn = fn
         self.fn_arguments = kwargs
-        self._is_shape_checked = False
+        self._has_warned = False
 
     def call(self, y_true, y_pred):
         """Returns the losses that the function gives for the samples.
@@ -167,8 +167,8 @@ class LossFunctionWrapper(Loss):
             return y_true, y_pred
         if tf.is_tensor(y_true) and tf.is_tensor(y_pred):
             y_true, y_pred = drop_last_axis(y_true, y_pred)
-        if not self._is_shape_checked:
-            self._is_shape_checked = True
+        check_shapes("Loss", self._scope_name(), y_true.shape, y_pred.shape)
+        if not self._has_warned:
             self._warn_of_broadcast(
                 tf.TensorShape(y_true.shape), tf.TensorShape(y_pred.shape)
             )
@@ -177,6 +177,7 @@ class LossFunctionWrapper(Loss):
     def _warn_of_broadcast(self, true_shape, pred_shape):
         if true_shape.is_compatible_with(pred_shape):
             return
+        self._has_warned = True
         output = f" of output {self.output_name!r}" if self.output_name else ""
         warnings.warn(
             f"Loss {self._scope_name()!r}{output} compares targets of shape "

@@ -24,8 +24,18 @@ def pairs_elements(function):
     return taking
 
 
+def keeps_targets(function):
+    """`pairs_elements` for targets of another shape and dtype.
+
+    A decorator.
+    """
+    return takes_tensors(function, cast_targets=False)
+
+
 def takes_tensors(function, cast_targets=True):
-    """`pairs_elements` for a loss whose targets have a shape of their own.
+    """`pairs_elements` for a loss whose targets may have another shape.
+
+    A decorator.
 
     Args:
         function: Computes the losses of two dense tensors.
@@ -92,3 +102,25 @@ def drop_last_axis(y_true, y_pred):
     elif rank_pred == rank_true + 1 and y_pred.shape[-1] == 1:
         y_pred = tf.squeeze(y_pred, [-1])
     return y_true, y_pred
+
+
+def check_shapes(kind, name, true_shape, pred_shape):
+    """Raises ValueError if targets and predictions can't be broadcast.
+
+    Args:
+        kind: What compares them, `"Loss"` or `"Metric"`.
+        name: Its name.
+        true_shape: The static shape of the targets.
+        pred_shape: The static shape of the predictions.
+    """
+    try:
+        tf.broadcast_static_shape(
+            tf.TensorShape(true_shape), tf.TensorShape(pred_shape)
+        )
+    except ValueError:
+        raise ValueError(
+            f"{kind} {name!r} got targets and predictions whose shapes don't "
+            f"fit: y_true.shape={true_shape}, y_pred.shape={pred_shape}. Both "
+            "should be the same; look at the last layer of the model and at "
+            "the targets."
+        ) from None

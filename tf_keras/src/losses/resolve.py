@@ -58,6 +58,15 @@ for _function, _aliases in _FUNCTIONS.items():
 _family = Family("loss function", _names, base=loss.Loss)
 
 
+def find(name):
+    """Returns the loss class or function of a name; makes nothing.
+
+    Raises:
+        ValueError: If there is none; the message offers the nearest.
+    """
+    return _family.find(name)
+
+
 def get(identifier):
     """Returns the loss that `identifier` means.
 

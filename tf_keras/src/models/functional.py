@@ -17,6 +17,7 @@ from tf_keras.src.core.node import shapes_of
 from tf_keras.src.core.shapes import map_shapes
 from tf_keras.src.core.symbolic_call import forget_scratch_graph
 from tf_keras.src.core.symbolic_call import infer_outputs
+from tf_keras.src.foundation import names
 from tf_keras.src.models.add_layers import AddLoss
 from tf_keras.src.models.add_layers import AddMetric
 from tf_keras.src.models.graph_config import graph_from_config
@@ -41,8 +42,13 @@ class Functional(Model):
             outputs can't be computed from the inputs.
     """
 
+    # Its layers hang the masks on the outputs.
+    _compute_output_and_mask_jointly = True
+
     def __init__(self, inputs, outputs, name=None, trainable=True, **kwargs):
         self.__dict__["_graph"] = None
+        if name is None and type(self) is Functional:
+            name = names.unique_name("model")
         super().__init__(name=name, trainable=trainable, **kwargs)
         self._set_graph(inputs, outputs)
 

@@ -3,8 +3,8 @@
 Kernel: ApplyAdadelta, for gradients of all kinds.
 """
 
+from tf_keras.src.foundation.kernels import kernels
 from tf_keras.src.optimizers.gradients import as_dense, takes_duplicates
-from tf_keras.src.optimizers.kernels import kernels
 from tf_keras.src.optimizers.optimizer import Optimizer
 
 
@@ -78,7 +78,7 @@ class Adadelta(Optimizer):
         )
 
     @takes_duplicates
-    def update_step(self, gradient, variable):
+    def update_step(self, grad, variable):
         (rate,) = self.numbers(variable.dtype)
         index = self.index_of(variable)
         kernels.ResourceApplyAdadelta(
@@ -88,5 +88,5 @@ class Adadelta(Optimizer):
             lr=rate,
             rho=self.rho,
             epsilon=self.epsilon,
-            grad=as_dense(gradient, variable),
+            grad=as_dense(grad, variable),
         )

@@ -106,7 +106,7 @@ class Adafactor(Optimizer):
         return self.add_variable_from_reference(variable, name, shape=shape)
 
     def _unused(self):
-        return tf.Variable(0.0, name="unused", trainable=False)
+        return tf.Variable(0, name="unused", trainable=False)
 
     def step_numbers(self, learning_rate, step):
         rate = learning_rate
@@ -126,7 +126,11 @@ class Adafactor(Optimizer):
             rows = _move(self._r[index], tf.reduce_mean(square, -1), beta)
             columns = _move(self._c[index], tf.reduce_mean(square, -2), beta)
             rows = rows / tf.reduce_mean(rows, -1, keepdims=True)
-            scale = rows[..., tf.newaxis] * columns[..., tf.newaxis, :]
+            # Not read again; checkpoints hold it.
+            scale = self._v[index].assign(
+                rows[..., tf.newaxis] * columns[..., tf.newaxis, :],
+                read_value=True,
+            )
         update = gradient * tf.math.rsqrt(scale)
         update = update / tf.maximum(1.0, _size(update) / self.clip_threshold)
         rate = rate * tf.maximum(self.epsilon_2, _size(variable))

@@ -77,15 +77,15 @@ class Adagrad(Optimizer):
             var_list, "accumulator", accumulator=self.initial_accumulator_value
         )
 
-    def update_step(self, gradient, variable):
+    def update_step(self, grad, variable):
         (rate,) = self.numbers(variable.dtype)
         accumulator = self._accumulators[self.index_of(variable)]
-        if is_sparse(gradient):
-            self._update_rows(gradient, variable, accumulator, rate)
+        if is_sparse(grad):
+            self._update_rows(grad, variable, accumulator, rate)
             return
-        total = accumulator.assign_add(tf.square(gradient), read_value=True)
+        total = accumulator.assign_add(tf.square(grad), read_value=True)
         variable.assign_sub(
-            rate * gradient * tf.math.rsqrt(total + self.epsilon),
+            rate * grad * tf.math.rsqrt(total + self.epsilon),
             read_value=False,
         )
 

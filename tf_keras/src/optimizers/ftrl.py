@@ -3,8 +3,8 @@
 Kernel: ApplyFtrlV2, for gradients of all kinds.
 """
 
+from tf_keras.src.foundation.kernels import kernels
 from tf_keras.src.optimizers.gradients import as_dense, takes_duplicates
-from tf_keras.src.optimizers.kernels import kernels
 from tf_keras.src.optimizers.optimizer import Optimizer
 
 

@@ -4,8 +4,8 @@ import warnings
 
 import tensorflow as tf
 
-from tf_keras.src.distribute.strategies import for_all_replicas, has_strategy
 from tf_keras.src.distribute.replica_values import first_replica
+from tf_keras.src.distribute.strategies import for_all_replicas, has_strategy
 from tf_keras.src.foundation.tf_internals import AutoTrackable
 from tf_keras.src.optimizers.gradients import split_present
 from tf_keras.src.optimizers.loss_scale import (
@@ -194,7 +194,12 @@ class LossScaleOptimizer(Optimizer):
             if sums and not skip_gradients_aggregation:
                 gradients = self._sum_gradients(gradients)
             self.build(variables)
-            for_all_replicas(self._apply_in_all, gradients, variables)
+            for_all_replicas(
+                lambda strategy, gradients: self._apply_in_all(
+                    strategy, gradients, variables
+                ),
+                gradients,
+            )
         else:
             self._apply_if_finite(
                 are_all_finite(gradients),
@@ -208,7 +213,8 @@ class LossScaleOptimizer(Optimizer):
         self._apply_if_finite(
             is_finite,
             lambda: strategy.extended.call_for_each_replica(
-                self._apply_inner, args=(gradients, variables)
+                lambda gradients: self._apply_inner(gradients, variables),
+                args=(gradients,),
             ),
         )
 

@@ -3,6 +3,7 @@
 Plain operations; sparse gradients are summed to dense ones first.
 """
 
+import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.optimizers.gradients import as_dense, takes_duplicates
@@ -85,6 +86,20 @@ class Nadam(Optimizer):
     def build(self, var_list):
         super().build(var_list)
         self._momentums, self._velocities = self.add_slots(var_list, "m", "v")
+
+    def set_weights(self, weights):
+        super().set_weights(weights)
+        self._restore_product()
+
+    def load_own_variables(self, store):
+        super().load_own_variables(store)
+        self._restore_product()
+
+    def _restore_product(self):
+        """Computes anew what files don't hold."""
+        steps = np.arange(1.0, int(self.iterations) + 1.0)
+        factors = self.beta_1 * (1.0 - 0.5 * np.power(0.96, steps))
+        self._u_product.assign(np.prod(factors))
 
     def start_step(self):
         super().start_step()

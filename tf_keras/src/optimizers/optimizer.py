@@ -8,6 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.distribute.replica_values import (
+    parts,
     sum_over_replicas,
     update_on_each_device,
 )
@@ -17,8 +18,10 @@ from tf_keras.src.distribute.strategies import (
     in_replica,
 )
 from tf_keras.src.foundation.config import floatx
+from tf_keras.src.foundation.kernels import kernels, read
 from tf_keras.src.foundation.tf_internals import (
     AutoTrackable,
+    NoDependency,
     ResourceVariable,
 )
 from tf_keras.src.optimizers.gradients import (
@@ -27,12 +30,10 @@ from tf_keras.src.optimizers.gradients import (
     split_present,
     sum_duplicates,
 )
-from tf_keras.src.optimizers.kernels import kernels, read
 from tf_keras.src.optimizers.schedules import LearningRateSchedule, deserialize
 from tf_keras.src.serialization.constructor_config import constructor_config
 from tf_keras.src.serialization.to_config import serialize_keras_object
 
-_ONE = np.int64(1)
 # Constructor arguments that every optimizer has, in the order of configs.
 _SHARED_ARGUMENTS = (
     "name",
@@ -372,7 +373,9 @@ class Optimizer(AutoTrackable):
             type(iterations) is ResourceVariable
             and iterations.dtype is tf.int64
         ):
-            kernels.AssignAddVariableOp(resource=iterations.handle, value=_ONE)
+            kernels.AssignAddVariableOp(
+                resource=iterations.handle, value=self._one
+            )
         else:
             iterations.assign_add(1)
         return iterations
@@ -500,6 +503,7 @@ class Optimizer(AutoTrackable):
     def _make_iterations(self):
         with tf.init_scope():
             self._iterations = _state_variable(0, "iteration", tf.int64)
+            vars(self)["_one"] = tf.constant(1, tf.int64)
         self._variables.append(self._iterations)
 
     @property
@@ -534,7 +538,8 @@ class Optimizer(AutoTrackable):
             var_list: The variables to be updated.
         """
         for index, variable in enumerate(var_list):
-            self._index_dict[self._var_key(variable)] = index
+            for part in (variable, *parts(variable)):
+                self._index_dict[self._var_key(part)] = index
         if self.use_ema:
             self._model_variables_moving_average = [
                 self.add_variable_from_reference(
@@ -639,6 +644,9 @@ class Optimizer(AutoTrackable):
             var_list: The variables to be updated.
             *names: What the state is, as `"m", "v"`.
             **initial_values: The number to start with, for a name; else 0.
+
+        The lists are not tracked: `variables` holds the same variables, and
+        plain lists are quicker to look into.
         """
         lists = tuple([] for _ in names)
         for variable in var_list:
@@ -654,17 +662,16 @@ class Optimizer(AutoTrackable):
                         variable, name, initial_value=start
                     )
                 )
+        lists = [NoDependency(slots) for slots in lists]
         return lists if len(names) > 1 else lists[0]
 
     def _var_key(self, variable):
-        """What identifies a variable, whichever of its replicas is given."""
-        if hasattr(variable, "_distributed_container"):
-            variable = variable._distributed_container()
+        """What identifies a variable, or its part on one device."""
         return variable._unique_id
 
     def index_of(self, variable):
         """Returns the place of a variable in the lists that `build` made."""
-        return self._index_dict[self._var_key(variable)]
+        return self._index_dict[variable._unique_id]
 
     # What can be added to a step ---------------------------------------------
 
@@ -693,21 +700,27 @@ class Optimizer(AutoTrackable):
         )
 
     def _decay(self, variable, part):
-        if self._use_weight_decay(variable):
-            rate = tf.cast(read(self._rate_variable()), part.dtype)
-            decay = tf.cast(self.weight_decay, part.dtype)
-            part.assign_sub(part * decay * rate, read_value=False)
+        has_exceptions = self._undecayed_keys or self._undecayed_names
+        if has_exceptions and not self._use_weight_decay(variable):
+            return
+        rate = tf.cast(read(self._rate_variable()), part.dtype)
+        kernels.AssignVariableOp(
+            resource=part.handle,
+            value=kernels.Mul(x=read(part), y=1.0 - rate * self.weight_decay),
+        )
 
     def _average(self, variable):
         average = self._model_variables_moving_average[self.index_of(variable)]
-        momentum = tf.cast(self.ema_momentum, variable.dtype)
-        new = average.assign(
-            momentum * average + (1.0 - momentum) * variable, read_value=True
+        kernels.ResourceApplyGradientDescent(
+            var=average.handle,
+            alpha=tf.cast(1.0 - self.ema_momentum, variable.dtype),
+            delta=kernels.Sub(x=read(average), y=read(variable)),
         )
         if self.ema_overwrite_frequency:
             step = read(self._iterations) + 1
             is_time = step % self.ema_overwrite_frequency == 0
-            variable.assign(tf.where(is_time, new, variable), read_value=False)
+            new = tf.where(is_time, read(average), read(variable))
+            variable.assign(new, read_value=False)
 
     def finalize_variable_values(self, var_list):
         """Sets variables to their moving averages, if there are any.
@@ -828,16 +841,23 @@ class Optimizer(AutoTrackable):
 
     def __deepcopy__(self, memo):
         """A copy with own state, for the same (or the copied) variables."""
-        copy = type(self).from_config(self.get_config())
+        copy = type(self).from_config(self._live_config())
         memo[id(self)] = copy
         if self._known:
             copy.build([memo.get(id(var), var) for var in self._known])
-        for mine, its in zip(self._variables, copy._variables):
-            its.assign(mine)
+            copy.set_weights(self.get_weights())
         return copy
 
     def __reduce__(self):
-        return _unpickle, (type(self), self.get_config(), self.get_weights())
+        values = self.get_weights()
+        return _unpickle, (type(self), self._live_config(), values)
+
+    def _live_config(self):
+        """The config, with a schedule as it is: it needs no name then."""
+        config = self.get_config()
+        if isinstance(self._learning_rate, LearningRateSchedule):
+            config["learning_rate"] = self._learning_rate
+        return config
 
     def _adopt_pending_values(self):
         """Takes up the state that was pickled, once there are variables."""

@@ -1,13 +1,14 @@
 """RMSprop: steps divided by the root of a running mean of squares.
 
 Kernels: ApplyRMSProp and ApplyCenteredRMSProp with momentum; plain operations
-without it, because the kernels would need one more slot.
+without it, because the kernels would need one more slot. Sparse gradients then
+move the means everywhere, and the variable at their rows alone.
 """
 
 import tensorflow as tf
 
-from tf_keras.src.optimizers.gradients import as_dense, takes_duplicates
-from tf_keras.src.optimizers.kernels import kernels
+from tf_keras.src.foundation.kernels import kernels
+from tf_keras.src.optimizers.gradients import as_dense, is_sparse
 from tf_keras.src.optimizers.optimizer import Optimizer
 
 
@@ -93,28 +94,37 @@ class RMSprop(Optimizer):
                 var_list, "average_gradient"
             )
 
-    @takes_duplicates
     def update_step(self, gradient, variable):
         (rate,) = self.numbers(variable.dtype)
-        gradient = as_dense(gradient, variable)
         index = self.index_of(variable)
         if self.momentum > 0:
+            gradient = as_dense(gradient, variable)
             self._apply_kernel(gradient, variable, index, rate)
             return
-        rho, epsilon = self.rho, self.epsilon
-        square = self._velocities[index]
-        scale = square.assign(
-            rho * square + (1.0 - rho) * tf.square(gradient), read_value=True
-        )
+        velocity = self._velocities[index]
+        scale = self._move(velocity, gradient, tf.square)
         if self.centered:
             mean = self._average_gradients[index]
-            mean = mean.assign(
-                rho * mean + (1.0 - rho) * gradient, read_value=True
+            scale = scale - tf.square(self._move(mean, gradient, tf.identity))
+        root = tf.math.rsqrt(scale + self.epsilon)
+        if is_sparse(gradient):
+            rows = tf.IndexedSlices(
+                rate * gradient.values * root, gradient.indices
             )
-            scale = scale - tf.square(mean)
-        variable.assign_sub(
-            rate * gradient * tf.math.rsqrt(scale + epsilon), read_value=False
-        )
+            variable.scatter_sub(rows)
+        else:
+            variable.assign_sub(rate * gradient * root, read_value=False)
+
+    def _move(self, mean, gradient, function):
+        """Moves a running mean; returns it, at a sparse gradient's rows."""
+        rho = self.rho
+        if not is_sparse(gradient):
+            new = rho * mean + (1.0 - rho) * function(gradient)
+            return mean.assign(new, read_value=True)
+        values = (1.0 - rho) * function(gradient.values)
+        mean.assign(rho * mean, read_value=False)
+        mean.scatter_add(tf.IndexedSlices(values, gradient.indices))
+        return tf.gather(mean, gradient.indices)
 
     def _apply_kernel(self, gradient, variable, index, rate):
         arguments = {

@@ -6,12 +6,12 @@ which touches their rows alone.
 
 import tensorflow as tf
 
+from tf_keras.src.foundation.kernels import kernels
 from tf_keras.src.optimizers.gradients import (
     as_dense,
     is_sparse,
     takes_duplicates,
 )
-from tf_keras.src.optimizers.kernels import kernels
 from tf_keras.src.optimizers.optimizer import Optimizer
 
 

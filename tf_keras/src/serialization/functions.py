@@ -3,9 +3,11 @@
 import binascii
 import codecs
 import marshal
+import sys
 import types
 
 from tf_keras.src.serialization.safe_mode import refuse_unless_unsafe
+from tf_keras.src.serialization.safe_mode import safe_mode
 
 
 class FunctionCode(tuple):
@@ -20,6 +22,9 @@ class FunctionCode(tuple):
 
     def __deepcopy__(self, memo):
         return self
+
+    def __reduce__(self):
+        return _code_of_pickle, (tuple(self), self.function.__module__)
 
 
 def code_of_function(function):
@@ -78,3 +83,14 @@ def function_of_code(code, module_globals=None):
         argdefs=tuple(defaults) if defaults else None,
         closure=cells,
     )
+
+
+def _code_of_pickle(code, module):
+    """The code that was pickled, with its function."""
+    found = sys.modules.get(module)
+    # Reading a pickle runs what is in it anyway, so nothing is opened here.
+    with safe_mode(False):
+        function = function_of_code(code, vars(found) if found else None)
+    code = FunctionCode(code)
+    code.function = function
+    return code

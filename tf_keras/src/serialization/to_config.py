@@ -8,6 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.serialization import registry
+from tf_keras.src.serialization.functions import FunctionCode
 from tf_keras.src.serialization.functions import code_of_function
 
 _sharing = threading.local()
@@ -41,6 +42,38 @@ def _mark_shared(obj, config):
     return config
 
 
+@contextlib.contextmanager
+def live_objects():
+    """Inside this block configs hold keys of the user's classes and functions.
+
+    Copies in one process need no registered names that way, and two classes
+    of one name stay two.
+
+    Yields:
+        A dict from keys to classes and functions, complete at the end. It is
+        what reading takes as `custom_objects`.
+    """
+    before = getattr(_sharing, "live", None)
+    _sharing.live = {}
+    try:
+        yield _sharing.live
+    finally:
+        _sharing.live = before
+
+
+def _name_of(obj):
+    """The name that reading is to find a class or function by."""
+    live = getattr(_sharing, "live", None)
+    if live is None:
+        return registry.get_registered_name(obj)
+    # Some configs hold plain names: those of the base forms of losses.
+    live.setdefault(obj.__name__, obj)
+    key = f"{obj.__module__}>{obj.__qualname__}"
+    while live.setdefault(key, obj) is not obj:
+        key += "'"
+    return key
+
+
 def serialize_keras_object(obj):
     """Returns plain data from which the object can be made again.
 
@@ -65,6 +98,8 @@ def serialize_keras_object(obj):
     'Zeros'
     """
     if obj is None or isinstance(obj, (str, bool, int, float)):
+        return obj
+    if isinstance(obj, FunctionCode):
         return obj
     if isinstance(obj, (list, tuple)):
         return _serialize_sequence(obj)
@@ -116,7 +151,7 @@ def _registered_name(cls, address):
     """None for a name of ours; else what loading asks the user for."""
     if address is not None and address[0].startswith("keras"):
         return None
-    return registry.get_registered_name(cls)
+    return _name_of(cls)
 
 
 def _private_module(cls):
@@ -205,7 +240,7 @@ def serialize_function(function):
     return {
         "module": "builtins",
         "class_name": "function",
-        "config": registry.get_registered_name(function),
+        "config": _name_of(function),
         "registered_name": "function",
     }
 
@@ -214,7 +249,7 @@ def _serialize_type(cls):
     return {
         "module": "builtins",
         "class_name": "type",
-        "config": registry.get_registered_name(cls),
+        "config": _name_of(cls),
         "registered_name": "type",
     }
 

@@ -37,7 +37,7 @@ class CompiledLosses:
         """Unknown names are told at once; objects are made with outputs."""
         for loss in tf.nest.flatten(self._user_losses):
             if isinstance(loss, str):
-                resolve.get(loss)
+                resolve.find(loss)
 
     @property
     def metrics(self):

@@ -4,7 +4,6 @@ import copy
 
 import tensorflow as tf
 
-from tf_keras.src.foundation.names import nearest
 from tf_keras.src.metrics import accuracy
 from tf_keras.src.metrics import resolve
 from tf_keras.src.metrics.metric import Metric
@@ -70,6 +69,21 @@ class CompiledMetrics:
     def weighted_metrics(self):
         """The metrics that take sample weights, in a list."""
         return [m for ms in self._weighted for m in ms] if self.built else None
+
+    def for_files(self):
+        """Returns the metrics of each output once made, else as given.
+
+        Returns:
+            A dict with `metrics` and `weighted_metrics`, None for none given.
+        """
+        given = self._user_metrics, self._user_weighted_metrics
+        made = (self._metrics, self._weighted) if self.built else given
+        return {
+            name: None if as_given is None else as_made
+            for name, as_given, as_made in zip(
+                ("metrics", "weighted_metrics"), given, made
+            )
+        }
 
     def build(self, y_pred, y_true):
         """Makes the metrics of the outputs, once."""
@@ -190,16 +204,8 @@ def _as_list(value):
 
 
 def _check_name(name):
-    if name.lower() in _ACCURACY + _CROSSENTROPY:
-        return
-    found = resolve.get(name)
-    if isinstance(found, str):
-        raise ValueError(
-            f"Unknown metric function: {name!r}."
-            f"{nearest(name, resolve.names())} For an own metric, pass the "
-            "function or object itself, or put the call in a "
-            "`tf_keras.saving.custom_object_scope` that knows the name."
-        )
+    if name.lower() not in _ACCURACY + _CROSSENTROPY:
+        resolve.find(name)
 
 
 def _make(metric, y_true, y_pred):
@@ -218,8 +224,6 @@ def _make(metric, y_true, y_pred):
     if isinstance(metric, type):
         metric = metric()
     if isinstance(metric, Metric):
-        if name is not None:
-            metric._name = name
         return metric
     if name is None:
         name = getattr(metric, "__name__", None) or type(metric).__name__

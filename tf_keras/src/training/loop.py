@@ -5,6 +5,7 @@ step function: as many as take about a twentieth of a second, so that the bar
 moves and Ctrl-C works.
 """
 
+import math
 import time
 
 import tensorflow as tf
@@ -25,9 +26,13 @@ class BlockSize:
         self._steps = fixed or 1
         self._calls = 0
 
-    def steps(self):
-        """Returns how many steps the next call should run."""
-        return self._steps
+    def steps(self, listens):
+        """Returns how many steps the next call should run.
+
+        Args:
+            listens: Whether a callback must see each batch.
+        """
+        return self._fixed or (1 if listens else self._steps)
 
     def note(self, steps, seconds):
         """Learns from a call: it ran so many steps in so many seconds."""
@@ -66,7 +71,7 @@ def run_epoch(run, handler, data, callbacks, mode, size, model):
         first = data.done
         started = time.perf_counter()
         begin_now = (lambda: begin(first, {})) if listens else _nothing
-        steps_wanted = size.steps()
+        steps_wanted = size.steps(listens)
         found = _run_some(run, handler, data, steps_wanted, begin_now, listens)
         if found is None:
             break
@@ -108,12 +113,27 @@ def _run_some(run, handler, data, steps, begin, listens):
             return None
         begin()
         return run.run_batch(batch if isinstance(batch, tuple) else (batch,))
-    if data.steps_left is not None:
-        steps = min(steps, data.steps_left)
+    left = data.steps_left
+    if left is not None:
+        steps = min(steps, left)
     begin()
-    outputs, count, ended = run.run_iterator(data.iterator, steps)
+    outputs, count, ended = run.run_iterator(
+        data.iterator, steps, are_certain=_holds_enough(handler)
+    )
     data.advance(count, ended)
     return outputs
+
+
+def _holds_enough(handler):
+    """Whether the data is known to last for all steps of an epoch."""
+    adapter, wanted = handler.adapter, handler.inferred_steps
+    if adapter.steps is None or wanted is None:
+        return False
+    if adapter.steps == math.inf:
+        return True
+    return wanted == adapter.steps or (
+        wanted < adapter.steps and not adapter.continues
+    )
 
 
 def _run_users_function(function, data, begin):

@@ -526,14 +526,13 @@ class Model(Layer):
 
     def _step_function(self, mode):
         """The `StepFunction` of train, test or predict, kept."""
-        run_eagerly = self.run_eagerly
-        key = (mode, run_eagerly)
+        key = (mode, tf.config.functions_run_eagerly())
         if key not in self._functions:
             step = getattr(self, f"{mode}_step")
             self._functions[key] = StepFunction(
                 self,
                 step,
-                run_eagerly,
+                self.run_eagerly,
                 self._jit_compile,
                 gather=mode == "predict",
             )
@@ -791,10 +790,7 @@ class Model(Layer):
                 logs = self._run_once(
                     runner, handler, callbacks, verbose, "test"
                 )
-        logs = to_numbers(_as_logs(logs))
-        if return_dict:
-            return logs
-        return on_batch.logs_to_list(logs, self.metrics_names)
+        return self._report(_as_logs(logs), return_dict)
 
     def _run_once(self, runner, handler, callbacks, verbose, mode):
         """One pass over data, for evaluate and predict."""
@@ -906,10 +902,16 @@ class Model(Layer):
                 logs = runner(iter([batch]))
             else:
                 logs = runner.run_batch(batch)
-        logs = to_numbers(_as_logs(logs))
+        return self._report(_as_logs(logs), return_dict)
+
+    def _report(self, logs, return_dict):
+        """Logs as users get them: a dict, or values in order."""
+        logs = to_numbers(logs)
         if return_dict:
             return logs
-        return on_batch.logs_to_list(logs, self.metrics_names)
+        # A lone number, as of a model without metrics, needs no names.
+        names = self.metrics_names if len(logs) > 1 else logs
+        return on_batch.logs_to_list(logs, names)
 
     def predict_on_batch(self, x):
         """Returns the outputs for one batch, as NumPy arrays."""

@@ -9,6 +9,8 @@ import tensorflow as tf
 
 from tf_keras.src.data.blocks import rows
 from tf_keras.src.distribute import replica_values
+from tf_keras.src.foundation.tf_internals import EagerTensor
+from tf_keras.src.foundation.tf_internals import quietly_retraced
 
 
 class StepFunction:
@@ -41,8 +43,7 @@ class StepFunction:
         """
         if self._run_eagerly:
             return self._on_replicas(batch)
-        flat = tf.nest.flatten(batch, expand_composites=True)
-        key = _signature(batch, flat)
+        key = _signature(batch, tf.nest.flatten(batch))
         function = self._functions.get(key)
         if function is None:
             function = self._functions[key] = self._trace_batch(batch)
@@ -60,10 +61,12 @@ class StepFunction:
         return concrete
 
     def _traced_step(self):
-        return tf.function(
-            self._on_replicas,
-            jit_compile=self._jit_compile,
-            reduce_retracing=True,
+        return quietly_retraced(
+            tf.function(
+                self._on_replicas,
+                jit_compile=self._jit_compile,
+                reduce_retracing=True,
+            )
         )
 
     def _on_replicas(self, batch):
@@ -142,26 +145,33 @@ class StepFunction:
 
     # A tf.data iterator --------------------------------------------------
 
-    def run_iterator(self, iterator, steps):
+    def run_iterator(self, iterator, steps, are_certain=False):
         """Runs steps on batches of an iterator.
 
         Args:
             iterator: A `tf.data` iterator, maybe distributed.
             steps: How many steps at most.
+            are_certain: Whether the iterator is known to hold so many.
 
         Returns:
             The outputs, how many steps ran, and whether the data has ended.
         """
-        if self._run_eagerly or steps == 1 or self._gather:
+        in_python = self._run_eagerly or steps == 1 or self._gather
+        if in_python or not (are_certain or not self._is_distributed()):
             return self._run_iterator_in_python(iterator, steps)
-        key = ("iterator", str(iterator.element_spec))
+        key = ("iterator", are_certain, str(iterator.element_spec))
         if key not in self._functions:
-            self._functions[key] = self._make_iterator_function(iterator)
-        outputs, count = self._functions[key](
-            iterator, tf.constant(steps, tf.int64)
-        )
+            make = self._certain_loop if are_certain else self._careful_loop
+            self._functions[key] = make(iterator)
+        steps_in = tf.constant(steps, tf.int64)
+        if are_certain:
+            return self._functions[key](iterator, steps_in), steps, False
+        outputs, count = self._functions[key](iterator, steps_in)
         count = int(count)
         return outputs if count else None, count, count < steps
+
+    def _is_distributed(self):
+        return replica_values.is_distributed(self._model.distribute_strategy)
 
     def _run_iterator_in_python(self, iterator, steps):
         kept = []
@@ -176,12 +186,30 @@ class StepFunction:
         outputs = join_outputs(kept) if self._gather else kept[-1]
         return outputs, count, count < steps
 
-    def _make_iterator_function(self, iterator):
-        specs = _as_tuple(iterator.element_spec)
-        function = tf.function(self._on_replicas)
-        step = function.get_concrete_function(specs)
+    def _step_of(self, iterator):
+        """The step as a concrete function of what an iterator gives."""
+        return self._traced_step().get_concrete_function(
+            _as_tuple(iterator.element_spec)
+        )
 
-        @tf.function(autograph=False, jit_compile=self._jit_compile)
+    def _certain_loop(self, iterator):
+        """A function that runs steps on an iterator known to hold them."""
+        step = self._step_of(iterator)
+
+        @tf.function(autograph=False)
+        def run(iterator, steps):
+            def next_step(_):
+                return step(_as_tuple(iterator.get_next()))
+
+            return _loop(next_step, steps, step, gather=False)
+
+        return quietly_retraced(run)
+
+    def _careful_loop(self, iterator):
+        """A function that runs steps on an iterator which may end."""
+        step = self._step_of(iterator)
+
+        @tf.function(autograph=False)
         def run(iterator, steps):
             empty = _empty_outputs(step)
 
@@ -216,7 +244,7 @@ class StepFunction:
             )
             return outputs, count
 
-        return run
+        return quietly_retraced(run)
 
 
 _COUNT = tf.TensorSpec((), tf.int64)
@@ -303,17 +331,22 @@ def _as_tuple(batch):
 
 def _signature(batch, flat):
     """What a traced function of a batch depends on."""
-    parts = [
-        (leaf.dtype, leaf.shape[1:] if leaf.shape.rank else leaf.shape)
+    leaves = tuple(
+        None if leaf is None else (leaf.dtype, leaf.shape.rank, *leaf.shape[1:])
+        if type(leaf) is EagerTensor
+        else str(tf.type_spec_from_value(leaf))
         for leaf in flat
-        if leaf is not None
-    ]
-    return str(parts) + _structure(batch)
+    )
+    return leaves, _structure(batch)
 
 
-def _structure(batch):
-    marks = tf.nest.map_structure(lambda leaf: type(leaf).__name__, batch)
-    return str(marks)
+def _structure(value):
+    """The nest of a batch, as a key."""
+    if isinstance(value, (tuple, list)):
+        return (type(value), *map(_structure, value))
+    if isinstance(value, dict):
+        return tuple((key, _structure(value[key])) for key in sorted(value))
+    return None
 
 
 def _block_signature(block, jit_compile):

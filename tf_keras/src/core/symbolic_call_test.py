@@ -1,0 +1,93 @@
+"""Tests of calls on symbolic tensors."""
+
+import gc
+import weakref
+
+import tensorflow as tf
+
+from tf_keras.src.backend import scopes
+from tf_keras.src.core import symbolic_call
+from tf_keras.src.core.input_layer import Input
+from tf_keras.src.core.keras_tensor import KerasTensor
+from tf_keras.src.core.layer import Layer
+
+
+class SymbolicCallTest(tf.test.TestCase):
+    def test_infers_shape_and_dtype_and_records_a_node(self):
+        class Half(Layer):
+            def call(self, inputs):
+                return tf.cast(inputs[:, ::2], "int32")
+
+        layer = Half()
+        inputs = Input((5,))
+        outputs = layer(inputs)
+        self.assertIsInstance(outputs, KerasTensor)
+        self.assertEqual(outputs.shape, (None, 3))
+        self.assertEqual(outputs.dtype, tf.int32)
+        (node,) = layer.inbound_nodes
+        self.assertIs(node.call_args[0], inputs)
+        self.assertIs(outputs._keras_history.layer, layer)
+
+    def test_one_placeholder_for_one_tensor(self):
+        class Same(Layer):
+            def call(self, inputs):
+                self.same = inputs[0] is inputs[1]
+                return inputs[0]
+
+        layer = Same()
+        inputs = Input((3,))
+        layer([inputs, inputs])
+        self.assertTrue(layer.same)
+
+    def test_values_among_outputs_become_symbolic(self):
+        class Mixed(Layer):
+            def call(self, inputs):
+                return [inputs, 3, None, tf.Variable(1.0)]
+
+        tensor, number, none, variable = Mixed()(Input((2,)))
+        self.assertIsInstance(tensor, KerasTensor)
+        self.assertEqual(number.dtype, tf.int32)
+        self.assertIsNone(none)
+        self.assertEqual(variable.shape, ())
+
+    def test_infers_without_recording(self):
+        layer = Layer()
+        outputs = symbolic_call.infer_outputs(layer, (Input((3,)),), {})
+        self.assertEqual(outputs.shape, (None, 3))
+        self.assertEqual(layer.inbound_nodes, [])
+
+    def test_works_inside_a_function(self):
+        shapes = []
+
+        @tf.function
+        def run():
+            shapes.append(Layer()(Input((3,))).shape)
+
+        run()
+        self.assertEqual(shapes, [(None, 3)])
+
+    def test_the_scratch_graph_is_dropped_now_and_then(self):
+        Layer()(Input((3,)))
+        graph = weakref.ref(symbolic_call._scratch.graph)
+        scopes.clear_session()
+        gc.collect()
+        self.assertIsNone(graph())
+        self.assertEqual(Layer()(Input((3,))).shape, (None, 3))
+
+    def test_is_inferring_only_then(self):
+        class Ask(Layer):
+            def call(self, inputs):
+                self.answer = symbolic_call.is_inferring()
+                return inputs
+
+        layer = Ask()
+        layer(tf.ones(2))
+        self.assertFalse(layer.answer)
+        layer(Input((2,)))
+        self.assertTrue(layer.answer)
+        tf.function(layer)(tf.ones(2))
+        self.assertFalse(layer.answer)
+
+
+if __name__ == "__main__":
+    tf.test.main()

@@ -1,0 +1,250 @@
+"""The weights of layers in groups of an HDF5 file."""
+
+import warnings
+
+import numpy as np
+
+from tf_keras.src.foundation.names import nearest
+from tf_keras.src.saving.file_version import KERAS_VERSION
+from tf_keras.src.saving.object_state import misfit_of_array
+
+_TOP = "top_level_model_weights"
+_MAX_ATTRIBUTE_BYTES = 64512  # HDF5 keeps attributes in one small block.
+
+
+def check_built(model):
+    """Raises ValueError if a model has no weights yet that it will have."""
+    if not getattr(model, "built", True) and not model.weights:
+        raise ValueError(
+            f"Weights for model {model.name!r} have not yet been created. "
+            "Weights are created when the model is first called on inputs or "
+            "`build()` is called with an `input_shape`."
+        )
+
+
+# Writing ---------------------------------------------------------------------
+
+
+def write(model, group):
+    """Writes the weights of a model's layers.
+
+    Args:
+        model: The model.
+        group: A new `h5py.Group`.
+    """
+    layers = model.layers
+    _write_names(group, "layer_names", [layer.name for layer in layers])
+    group.attrs["backend"] = "tensorflow"
+    group.attrs["keras_version"] = KERAS_VERSION
+    for layer in layers:
+        if layer.name in group:
+            raise ValueError(
+                f"Two layers of model {model.name!r} have the name "
+                f"{layer.name!r}, under which an HDF5 file holds the weights "
+                "of one. Give one of them another `name`, or save to "
+                "`.keras` or `.weights.h5`."
+            )
+        write_variables(group.create_group(layer.name), weights_of(layer))
+    write_variables(group.create_group(_TOP), own_weights_of(model))
+
+
+def weights_of(layer):
+    """Returns a layer's weights in the order of files."""
+    return list(layer.trainable_weights) + list(layer.non_trainable_weights)
+
+
+def own_weights_of(model):
+    """Returns the weights of a model that belong to none of its layers."""
+    return model._own_variables()
+
+
+def write_variables(group, variables):
+    """Writes variables by their names, and the list of names.
+
+    Args:
+        group: A new `h5py.Group`.
+        variables: A list of variables.
+    """
+    names = _unique([variable.name for variable in variables])
+    _write_names(group, "weight_names", names)
+    for name, variable in zip(names, variables):
+        group[name] = variable.numpy()
+
+
+def _unique(names):
+    """Names with a number where one comes again: sublayers may share one."""
+    seen, result = set(), []
+    for name in names:
+        unique, count = name, 0
+        while unique in seen:
+            count += 1
+            unique = f"{name}_{count}"
+        seen.add(unique)
+        result.append(unique)
+    return result
+
+
+def _write_names(group, attribute, names):
+    """Writes a list of names, in parts where it is too long for one."""
+    encoded = np.asarray([name.encode("utf-8") for name in names])
+    if encoded.nbytes <= _MAX_ATTRIBUTE_BYTES:
+        group.attrs[attribute] = names
+        return
+    longest = encoded.dtype.itemsize
+    if longest > _MAX_ATTRIBUTE_BYTES:
+        raise RuntimeError(
+            f"A name of {longest} bytes can't be saved to HDF5, which allows "
+            f"{_MAX_ATTRIBUTE_BYTES}. Shorten the names of layers or weights."
+        )
+    count = -(-encoded.nbytes // _MAX_ATTRIBUTE_BYTES)
+    while any(
+        part.nbytes > _MAX_ATTRIBUTE_BYTES
+        for part in np.array_split(encoded, count)
+    ):
+        count += 1
+    for index, part in enumerate(np.array_split(encoded, count)):
+        group.attrs[f"{attribute}{index}"] = part
+
+
+# Reading ---------------------------------------------------------------------
+
+
+def read_by_topology(model, group):
+    """Sets the weights of layers, paired with the file's by their order.
+
+    Args:
+        model: The model, built.
+        group: A `safe_hdf5.Group`.
+
+    Raises:
+        ValueError: If layers, weights or shapes differ; nothing is set then.
+    """
+    names = _layer_names(group)
+    saved = [(name, *_saved_weights(group, name)) for name in names]
+    saved = [entry for entry in saved if entry[2]]
+    layers = [layer for layer in model.layers if weights_of(layer)]
+    if len(saved) != len(layers):
+        _check_has_weights(model)
+        raise ValueError(
+            f"{group.where}: layer count mismatch when loading weights: the "
+            f"model has {len(layers)} layers with weights, the file "
+            f"{len(saved)}. To load those that both have, pass "
+            "`by_name=True`."
+        )
+    pairs = []
+    for layer, (name, place, weight_names) in zip(layers, saved):
+        variables = weights_of(layer)
+        pairs += _pairs(layer, variables, place, weight_names, name)
+    top_place, top_names = _saved_weights(group, _TOP)
+    if top_place is not None:
+        own = own_weights_of(model)
+        pairs += _pairs(model, own, top_place, top_names, _TOP)
+    assign(pairs)
+
+
+def _check_has_weights(model):
+    if not model.built:
+        raise ValueError(
+            "Unable to load weights saved in HDF5 format into a subclassed "
+            "Model which has not created its variables yet. Call the Model "
+            "first, then load the weights."
+        )
+
+
+def read_by_name(model, group, skip_mismatch=False):
+    """Sets the weights of those layers that the file has by name.
+
+    Args:
+        model: The model, built.
+        group: A `safe_hdf5.Group`.
+        skip_mismatch: Whether to leave layers that don't fit as they are.
+
+    Raises:
+        ValueError: If a layer's weights or shapes differ; nothing is set
+            then.
+    """
+    names = _layer_names(group)
+    known = {}
+    for layer in model.layers:
+        known.setdefault(layer.name, []).append(layer)
+    targets = [
+        (layer, weights_of(layer), name)
+        for name in names
+        for layer in known.get(name, ())
+    ]
+    if _TOP in group:
+        targets.append((model, own_weights_of(model), _TOP))
+    if not any(name in known for name in names):
+        warnings.warn(
+            f"{group.where}: no layer of the model has the name of a layer "
+            f"in the file. The file has {names[:5]}."
+            f"{nearest(next(iter(known), ''), names)}",
+            stacklevel=4,
+        )
+    pairs = []
+    for layer, variables, name in targets:
+        place, weight_names = _saved_weights(group, name)
+        try:
+            pairs += _pairs(layer, variables, place, weight_names, name)
+        except ValueError as error:
+            if not skip_mismatch:
+                raise
+            warnings.warn(f"Skipped. {error}", stacklevel=4)
+    assign(pairs)
+
+
+def _layer_names(group):
+    names = group.names("layer_names")
+    if names is None:
+        raise ValueError(
+            f"{group.where} has no list of layers, so it holds no weights "
+            "that Keras wrote."
+        )
+    return names
+
+
+def _saved_weights(group, name):
+    """A layer's group and the names of its weights; no names without."""
+    place = group.group(name)
+    if place is None:
+        if name == _TOP:
+            return None, []
+        raise ValueError(f"{group.where}: layer {name!r} is missing.")
+    return place, place.names("weight_names") or []
+
+
+def read_variables(group):
+    """Returns the datasets that `write_variables` wrote, unread.
+
+    Args:
+        group: A `safe_hdf5.Group`.
+    """
+    names = group.names("weight_names") or []
+    return [(group, name) for name in names]
+
+
+def _pairs(layer, variables, place, names, saved_name):
+    """Variables with the place of their values, after checking each."""
+    if len(variables) != len(names):
+        raise ValueError(
+            f"{place.where}: weight count mismatch for layer {layer.name!r} "
+            f"({saved_name!r} in the file): it expects {len(variables)} "
+            f"weight(s), the file has {len(names)}."
+        )
+    for variable, name in zip(variables, names):
+        problem = misfit_of_array(place, name, variable)
+        if problem is not None:
+            raise ValueError(
+                f"{place.where}: layer {layer.name!r}: {problem}"
+            )
+    return [(v, place, name) for v, name in zip(variables, names)]
+
+
+def assign(pairs):
+    """Reads and assigns checked values.
+
+    Args:
+        pairs: `(variable, group, name)` for each.
+    """
+    for variable, place, name in pairs:
+        variable.assign(place[name])

@@ -1,0 +1,223 @@
+"""Carries the arrays of an object and of all below it to a store and back."""
+
+import warnings
+
+import numpy as np
+
+from tf_keras.src.core.layer import Layer
+from tf_keras.src.saving.object_walk import own_variables
+from tf_keras.src.saving.object_walk import walk
+
+_NAMED = 5  # How many places a message lists.
+
+
+def save_state(root, make_store):
+    """Puts the arrays of `root` and of all below it into stores.
+
+    Args:
+        root: A model, layer, optimizer or metric.
+        make_store: A function from a path, as of `walk`, to a new mutable
+            mapping from names to arrays.
+    """
+    for path, value in walk(root):
+        if hasattr(type(value), "save_own_variables"):
+            value.save_own_variables(make_store(path))
+            continue
+        variables = own_variables(value)
+        if variables:
+            store = make_store(path)
+            for name, variable in variables.items():
+                store[name] = variable.numpy()
+
+
+def load_state(root, find_store, where, skip_mismatch=False):
+    """Sets the arrays of `root` and of all below it from stores.
+
+    Every array is checked before the first is assigned.
+
+    Args:
+        root: A model, layer, optimizer or metric.
+        find_store: A function from a path, as of `walk`, to a mapping from
+            names to arrays, or None.
+        where: What messages call the stores: the file's name.
+        skip_mismatch: Whether to leave objects that don't fit as they are.
+
+    Returns:
+        The paths of all objects.
+
+    Raises:
+        ValueError: If an object and its arrays don't fit.
+    """
+    plain, special, paths = [], [], set()
+    for path, value in walk(root):
+        paths.add(path)
+        store = find_store(path)
+        problem = _misfit(value, store)
+        if problem is not None:
+            message = f"{where}: {path or 'the model itself'}: {problem}"
+            if skip_mismatch:
+                warnings.warn(f"Skipped. {message}", stacklevel=4)
+            elif _is_needed(value):
+                raise ValueError(message)
+            continue
+        if store is None or _was_fresh(value, store):
+            continue
+        if _loads_plainly(value):
+            plain.append((value, store))
+        else:
+            special.append((value, store))
+    _load_special(special)
+    for value, store in plain:
+        _load_one(value, store)
+    return paths
+
+
+def _loads_plainly(value):
+    """Whether loading was checked in full by `_misfit`."""
+    cls = type(value)
+    if not hasattr(cls, "load_own_variables"):
+        return True
+    return cls.load_own_variables is Layer.load_own_variables
+
+
+def _was_fresh(value, store):
+    """Whether an optimizer was saved before it had any state but its count."""
+    return hasattr(value, "iterations") and list(store) == ["0"]
+
+
+def _is_needed(value):
+    """Whether a model without the state of `value` would be another."""
+    return not getattr(value, "_is_metric", False)
+
+
+def _load_special(special):
+    """Calls loaders that may raise; what they did is undone if one does."""
+    before = []
+    try:
+        for value, store in special:
+            variables = _variables_of(value)
+            before += [(v, v.numpy()) for v in variables]
+            value.load_own_variables(store)
+    except Exception:
+        for variable, array in before:
+            variable.assign(array)
+        raise
+
+
+def _variables_of(value):
+    if isinstance(value, Layer):
+        return value._own_variables()
+    found = getattr(value, "variables", ())
+    return list(found() if callable(found) else found)
+
+
+def _load_one(value, store):
+    if hasattr(type(value), "load_own_variables"):
+        value.load_own_variables(store)
+        return
+    for name, variable in own_variables(value).items():
+        variable.assign(store[name])
+
+
+def _misfit(value, store):
+    """Says why an object can't take arrays; None if it can."""
+    if not hasattr(type(value), "load_own_variables"):
+        if store is None:
+            return None  # Published releases leave these out.
+        return _misfit_of_named(own_variables(value), store)
+    is_plain_layer = _loads_plainly(value)
+    if not is_plain_layer and store is None:
+        # Its own loader knows whether it needs any.
+        return _lost(value)
+    variables = _variables_of(value)
+    names = () if store is None else store.keys()
+    if len(names) != len(variables):
+        if not is_plain_layer:
+            return None
+        return _other_count(value, variables, names)
+    by_name = {str(index): v for index, v in enumerate(variables)}
+    if set(names) != set(by_name) and not is_plain_layer:
+        return None
+    return _misfit_of_named(by_name, store)
+
+
+def _lost(value):
+    if _variables_of(value) and isinstance(value, Layer):
+        return f"the file holds nothing for {_called(value)}."
+    return None
+
+
+def _called(value):
+    return f"{type(value).__name__} {getattr(value, 'name', '')!r}"
+
+
+def _other_count(value, variables, names):
+    what = _called(value)
+    if not getattr(value, "built", True):
+        return (
+            f"{what} is not built yet, so it has no variables, but the file "
+            f"holds {len(names)} for it. Call the model on data first."
+        )
+    expected = [variable.name for variable in variables]
+    return (
+        f"{what} expected {len(expected)} variables, but received "
+        f"{len(names)}. Expected: {expected[:_NAMED]}. The file was written "
+        "by another model, or by another version of this one."
+    )
+
+
+def _misfit_of_named(variables, store):
+    for name, variable in variables.items():
+        problem = misfit_of_array(store, name, variable)
+        if problem is not None:
+            return problem
+    return None
+
+
+def misfit_of_array(store, name, variable):
+    """Says why an array does not fit a variable; None if it does.
+
+    Args:
+        store: A mapping from names to arrays. If it is a file's, the array
+            is not read for this.
+        name: The array's name.
+        variable: A `tf.Variable`.
+    """
+    header = _shape_and_dtype(store, name)
+    if header is None:
+        return (
+            f"array {name!r} is missing. Expected one of shape "
+            f"{tuple(variable.shape)} for {variable.name!r}."
+        )
+    shape, dtype = header
+    if not variable.shape.is_compatible_with(shape):
+        return (
+            f"array {name!r} has shape {tuple(shape)}, which does not fit "
+            f"variable {variable.name!r} of shape {tuple(variable.shape)}."
+        )
+    if not _can_cast(dtype, variable.dtype.as_numpy_dtype):
+        return (
+            f"array {name!r} holds {dtype}, which does not fit variable "
+            f"{variable.name!r} of dtype {variable.dtype.name}."
+        )
+    return None
+
+
+def _shape_and_dtype(store, name):
+    """Read from the header, where the store is a file; None for no array."""
+    if hasattr(store, "shape_and_dtype"):
+        return store.shape_and_dtype(name)
+    if name not in store:
+        return None
+    found = np.asarray(store[name])
+    return found.shape, found.dtype
+
+
+def _can_cast(found, wanted):
+    """Whether values may be another number's type of the same kind."""
+    found, wanted = np.dtype(found), np.dtype(wanted)
+    if found == wanted or (found.kind == "V" and wanted.kind == "V"):
+        return found.itemsize == wanted.itemsize
+    if "O" in (found.kind, wanted.kind) or "S" in (found.kind, wanted.kind):
+        return found.kind in "OSU" and wanted.kind in "OSU"
+    return np.can_cast(found, wanted, "same_kind") or wanted.kind == "V"

@@ -1,0 +1,240 @@
+"""Reads HDF5 files that nobody vouches for."""
+
+import collections.abc
+import contextlib
+
+import numpy as np
+import tensorflow as tf
+
+from tf_keras.src.foundation.optional import need_package
+
+# What the libraries throw at damaged files; none of it says which file.
+_PARSER_ERRORS = (
+    KeyError,
+    IndexError,
+    AttributeError,
+    RuntimeError,
+    TypeError,
+    MemoryError,
+    AssertionError,
+    ArithmeticError,
+    UnicodeError,
+)
+# Built into HDF5 and h5py: others would be loaded from the machine's disk.
+_KNOWN_FILTERS = frozenset((1, 2, 3, 4, 5, 6, 32000))
+# The best that deflate can do is 1,032 to 1.
+_MAX_INFLATION = 1100
+_MANY = 1_000_000
+
+
+def h5py():
+    """Returns the package h5py, loaded when it is first needed."""
+    return need_package("h5py", "Reading and writing HDF5 files")
+
+
+@contextlib.contextmanager
+def blaming(where):
+    """Makes what libraries throw into errors that say which file.
+
+    Args:
+        where: The file and the part of it that is read in the block.
+    """
+    try:
+        yield
+    except _PARSER_ERRORS as error:
+        raise ValueError(
+            f"{where} is damaged, or no file of the expected kind. "
+            f"{type(error).__name__}: {str(error)[:300]}"
+        ) from error
+    except OSError as error:
+        if where.partition(":")[0] in str(error):
+            raise
+        raise OSError(f"{where} can't be read. {error}") from error
+
+
+@contextlib.contextmanager
+def opened(file, where):
+    """Opens an HDF5 file for reading.
+
+    Args:
+        file: A path or a file object.
+        where: What messages call it.
+
+    Yields:
+        The root, a `Group`.
+    """
+    with blaming(where):
+        handle = h5py().File(file, "r")
+    with handle:
+        yield Group(handle, where)
+
+
+class Group(collections.abc.Mapping):
+    """A group of an open file: names of arrays and of groups.
+
+    Only what is stored in the file itself is found: links to elsewhere and
+    datasets whose values are in other files are refused.
+
+    Args:
+        group: The `h5py.Group`.
+        where: What messages call it.
+    """
+
+    def __init__(self, group, where):
+        self._group = group
+        self._checked = {}
+        self.where = where
+
+    def __iter__(self):
+        return iter(self._group)
+
+    def __len__(self):
+        return len(self._group)
+
+    def __contains__(self, path):
+        return self._find(path) is not None
+
+    def __getitem__(self, path):
+        place = f"{self.where}/{path}"
+        if path not in self._checked:
+            found = self._find(path)
+            if found is None:
+                raise KeyError(path)
+            if isinstance(found, h5py().Group):
+                return Group(found, place)
+            check_dataset(found, place)
+            self._checked[path] = found
+        return read_dataset(self._checked[path], place)
+
+    def group(self, path):
+        """Returns the group at a path, or None."""
+        found = self._find(path)
+        if found is None:
+            return None
+        if not isinstance(found, h5py().Group):
+            raise ValueError(f"{self.where}/{path} should be a group.")
+        return Group(found, f"{self.where}/{path}")
+
+    def shape_and_dtype(self, path):
+        """Returns what a dataset's header says, or None if there is none.
+
+        Raises:
+            ValueError: If its values could not be trusted.
+        """
+        found = self._find(path)
+        if found is None:
+            return None
+        place = f"{self.where}/{path}"
+        if not isinstance(found, h5py().Dataset):
+            raise ValueError(f"{place} should be an array.")
+        check_dataset(found, place)
+        self._checked[path] = found
+        return found.shape, found.dtype
+
+    def _find(self, path):
+        """The member at a path, one step at a time; None if there is none."""
+        found = self._group
+        for name in str(path).split("/"):
+            if not name:
+                continue
+            if not isinstance(found, h5py().Group):
+                raise ValueError(f"{self.where}: no group on the way to {path}")
+            with blaming(f"{self.where}/{path}"):
+                links, key = found.id.links, name.encode("utf-8")
+                if not links.exists(key):
+                    return None
+                if links.get_info(key).type != h5py().h5l.TYPE_HARD:
+                    raise ValueError(
+                        f"{self.where}/{path} is a link to another place, "
+                        "which is refused: a file should hold its own values."
+                    )
+                found = found[name]
+        return found
+
+    def text(self, name):
+        """Returns an attribute as text, or None."""
+        with blaming(f"{self.where}: attribute {name}"):
+            value = self._group.attrs.get(name)
+            if isinstance(value, np.ndarray):
+                value = value.item()
+            if isinstance(value, bytes):
+                value = value.decode("utf-8")
+            return value if value is None else str(value)
+
+    def names(self, name):
+        """Returns an attribute that lists names, or None.
+
+        Lists too long for one attribute stand in `name0`, `name1`, ...
+        """
+        with blaming(f"{self.where}: attribute {name}"):
+            attrs = self._group.attrs
+            if name in attrs:
+                return _decoded(attrs[name])
+            if f"{name}0" not in attrs:
+                return None
+            found = []
+            for index in range(_MANY):
+                if f"{name}{index}" not in attrs:
+                    return found
+                found += _decoded(attrs[f"{name}{index}"])
+
+
+def _decoded(values):
+    if isinstance(values, h5py().Empty):
+        return []
+    return [
+        value.decode("utf-8") if isinstance(value, bytes) else str(value)
+        for value in np.asarray(values).ravel().tolist()
+    ]
+
+
+def check_dataset(dataset, where):
+    """Raises ValueError unless a dataset is stored plainly, in its file.
+
+    Args:
+        dataset: An `h5py.Dataset`; its values are not read.
+        where: What messages call it.
+    """
+    with blaming(where):
+        plist = dataset.id.get_create_plist()
+        if plist.get_external_count() or dataset.is_virtual:
+            raise ValueError(
+                f"{where} takes its values from another file, which is "
+                "refused: a file should hold its own values."
+            )
+        filters = {
+            plist.get_filter(index)[0] for index in range(plist.get_nfilters())
+        }
+        if not filters <= _KNOWN_FILTERS:
+            raise ValueError(
+                f"{where} is compressed by a plug-in of HDF5 (filters "
+                f"{sorted(filters - _KNOWN_FILTERS)}), which is refused."
+            )
+        dtype = dataset.dtype
+        if dtype.hasobject and h5py().check_string_dtype(dtype) is None:
+            raise ValueError(f"{where} holds {dtype}, not numbers.")
+        stored = dataset.id.get_storage_size()
+        declared = dataset.size * dtype.itemsize
+        if declared > _MAX_INFLATION * stored:
+            raise ValueError(
+                f"{where} declares {declared} bytes of shape {dataset.shape}, "
+                f"but the file stores {stored}. The file is damaged."
+            )
+
+
+def read_dataset(dataset, where):
+    """Returns a dataset's values as an array in the machine's byte order.
+
+    Args:
+        dataset: An `h5py.Dataset`, checked.
+        where: What messages call it.
+    """
+    with blaming(where):
+        values = dataset[()]
+    dtype = dataset.dtype
+    if dtype.kind == "V" and dtype.itemsize == 2 and not dtype.fields:
+        # HDF5 has no bfloat16: h5py writes it as two bytes without meaning.
+        return np.asarray(values).view(tf.bfloat16.as_numpy_dtype)
+    if isinstance(values, np.ndarray) and not dtype.isnative:
+        return values.astype(dtype.newbyteorder("="))
+    return values

@@ -1,0 +1,57 @@
+"""TensorFlow checkpoints of a model's weights and optimizer."""
+
+import os
+
+import tensorflow as tf
+
+_SUFFIX = ".index"
+
+
+def is_checkpoint(path):
+    """Whether `path` is the prefix of a checkpoint's files."""
+    return tf.io.gfile.exists(path + _SUFFIX)
+
+
+def save_weights(model, path, options=None):
+    """Writes a model's variables as a checkpoint.
+
+    Args:
+        model: The model.
+        path: The prefix of the files.
+        options: `tf.train.CheckpointOptions`, or None.
+    """
+    folder = os.path.dirname(path)
+    if folder:
+        tf.io.gfile.makedirs(folder)
+    tf.train.Checkpoint(root=model).write(path, options=options)
+    # So that `tf.train.latest_checkpoint(folder)` finds it.
+    tf.compat.v1.train.update_checkpoint_state(
+        folder or ".", path, all_model_checkpoint_paths=[path]
+    )
+
+
+def load_weights(model, path, options=None):
+    """Sets a model's variables from a checkpoint.
+
+    Variables that are not made yet are set when they are.
+
+    Args:
+        model: The model.
+        path: The prefix of the files.
+        options: `tf.train.CheckpointOptions`, or None.
+
+    Returns:
+        The status of the load, as of `tf.train.Checkpoint.read`.
+
+    Raises:
+        ValueError: If nothing in the checkpoint belongs to the model.
+    """
+    status = tf.train.Checkpoint(root=model).read(path, options=options)
+    try:
+        status.assert_nontrivial_match()
+    except AssertionError as error:
+        raise ValueError(
+            f"Checkpoint {path} holds nothing that belongs to model "
+            f"{model.name!r}. {str(error)[:300]}"
+        ) from error
+    return status

@@ -1,0 +1,169 @@
+"""How a model was compiled, as HDF5 files hold it."""
+
+import inspect
+import warnings
+
+from tf_keras.src.saving import hdf5_weights
+from tf_keras.src.saving.object_state import misfit_of_array
+from tf_keras.src.saving.short_config import deserialize
+from tf_keras.src.serialization import registry
+from tf_keras.src.serialization import short_form
+from tf_keras.src.serialization.to_config import serialize_keras_object
+
+# Published releases register their optimizers under this package.
+_PACKAGE = "Custom>"
+
+
+def write(model):
+    """Returns how a model was compiled, as plain data.
+
+    Args:
+        model: A compiled model.
+    """
+    given = model.get_compile_config() or {}
+    compiled = model.compiled_metrics
+    return {
+        "loss": _map(_short, model.loss),
+        "metrics": _metrics(compiled, "metrics"),
+        "weighted_metrics": _metrics(compiled, "weighted_metrics"),
+        "loss_weights": given.get("loss_weights"),
+        "optimizer_config": _optimizer_config(model.optimizer),
+    }
+
+
+def _map(function, nest):
+    """Applies a function to the leaves of lists, tuples and dicts."""
+    if isinstance(nest, dict):
+        return {key: _map(function, value) for key, value in nest.items()}
+    if isinstance(nest, (list, tuple)):
+        return [_map(function, value) for value in nest]
+    return function(nest)
+
+
+def _short(value):
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    config = short_form.serialize_keras_object(value)
+    return _map(_plain, config)
+
+
+def _plain(value):
+    """What JSON holds of a value inside of a short config."""
+    if inspect.isroutine(value):
+        return registry.get_registered_name(value)
+    return serialize_keras_object(value)
+
+
+def _metrics(compiled, what):
+    """The metrics as made for each output; as given, before any batch."""
+    if compiled is None:
+        return None
+    return _map(_short, compiled.for_files()[what])
+
+
+def _optimizer_config(optimizer):
+    config = _short(optimizer)
+    cls = type(optimizer)
+    is_new = config["config"].get("is_legacy_optimizer") is False
+    if is_new and registry.public_address(cls) is not None:
+        config["class_name"] = _PACKAGE + cls.__name__
+    return config
+
+
+def optimizer_variables(model):
+    """Returns the state of a model's optimizer as a list of variables."""
+    variables = getattr(getattr(model, "optimizer", None), "variables", ())
+    return list(variables() if callable(variables) else variables)
+
+
+def read(config, custom_objects=None):
+    """Returns the arguments of `compile` that a file holds.
+
+    Args:
+        config: What `write` returned.
+        custom_objects: A dict from names to the user's own.
+    """
+
+    def made(face):
+        def make(value):
+            if isinstance(value, str):
+                own = registry.get_registered_object(value, custom_objects)
+                return value if own is None else own
+            if isinstance(value, dict):
+                return deserialize(face, _with_function(value), custom_objects)
+            return value
+
+        return make
+
+    optimizer = _without_package(config["optimizer_config"])
+    return {
+        "optimizer": deserialize("optimizers", optimizer, custom_objects),
+        "loss": _map_configs(made("losses"), config.get("loss")),
+        "metrics": _map_configs(made("metrics"), config.get("metrics")),
+        "weighted_metrics": _map_configs(
+            made("metrics"), config.get("weighted_metrics")
+        ),
+        "loss_weights": config.get("loss_weights"),
+    }
+
+
+def _with_function(config):
+    """A metric's config where the name of its function reads as one."""
+    inner = config.get("config")
+    if not isinstance(inner, dict) or not isinstance(inner.get("fn"), str):
+        return config
+    function = {
+        "module": "builtins",
+        "class_name": "function",
+        "config": inner["fn"],
+        "registered_name": "function",
+    }
+    return {**config, "config": {**inner, "fn": function}}
+
+
+def _without_package(config):
+    name = config["class_name"]
+    if registry.get_registered_object(name) is None:
+        name = name.removeprefix(_PACKAGE)
+    return {**config, "class_name": name}
+
+
+def _map_configs(function, nest):
+    """As `_map`, where a dict may be the config of one object."""
+    if isinstance(nest, dict) and not {"class_name", "config"} <= set(nest):
+        return {k: _map_configs(function, v) for k, v in nest.items()}
+    if isinstance(nest, (list, tuple)):
+        return [_map_configs(function, value) for value in nest]
+    return function(nest)
+
+
+def load_optimizer(model, group):
+    """Sets the state of a compiled model's optimizer; warns if it can't.
+
+    Args:
+        model: The model.
+        group: A `safe_hdf5.Group`.
+    """
+    optimizer = model.optimizer
+    if hasattr(optimizer, "build"):
+        optimizer.build(model.trainable_variables)
+    variables = optimizer_variables(model)
+    saved = hdf5_weights.read_variables(group)
+    if len(saved) == 1:  # Only the count: it was saved before any step.
+        return
+    problem = None
+    if len(saved) != len(variables):
+        problem = f"it has {len(variables)} variables, the file {len(saved)}"
+    for variable, (place, name) in zip(variables, saved):
+        problem = problem or misfit_of_array(place, name, variable)
+    if problem:
+        warnings.warn(
+            f"{group.where}: the state of the optimizer is not loaded: "
+            f"{problem}. Training goes on from the loaded weights with a "
+            "fresh optimizer.",
+            stacklevel=4,
+        )
+        return
+    hdf5_weights.assign(
+        [(v, place, name) for v, (place, name) in zip(variables, saved)]
+    )

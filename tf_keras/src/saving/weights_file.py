@@ -1,0 +1,97 @@
+"""`.weights.h5`: the arrays of every object of a model, by its path."""
+
+import warnings
+
+from tf_keras.src.saving import safe_hdf5
+from tf_keras.src.saving.atomic_files import local_copy
+from tf_keras.src.saving.atomic_files import replacing
+from tf_keras.src.saving.object_state import load_state
+from tf_keras.src.saving.object_state import save_state
+from tf_keras.src.saving.object_walk import walk
+
+# What a file may hold beside the model's weights without being another's.
+_BESIDE = ("optimizer", "metrics")
+_NAMED = 5
+
+
+def save_weights(model, path):
+    """Writes the arrays of a model and of all below it to a file.
+
+    Args:
+        model: The model.
+        path: The file, which ends in `.weights.h5`.
+    """
+    with replacing(path) as temporary:
+        write(model, temporary)
+
+
+def write(model, path):
+    """Writes as `save_weights`, without replacing in one step."""
+    with safe_hdf5.h5py().File(path, "w") as file:
+        save_state(model, lambda place: file.create_group(_vars(place)))
+
+
+def load_weights(model, path, skip_mismatch=False):
+    """Sets a model's arrays from a file that `save_weights` wrote.
+
+    Args:
+        model: The model, built.
+        path: The file.
+        skip_mismatch: Whether to leave layers that don't fit as they are.
+
+    Raises:
+        ValueError: If the file and the model don't fit; nothing is set then.
+    """
+    with local_copy(path) as local:
+        with safe_hdf5.opened(local, path) as root:
+            read(model, root, path, skip_mismatch)
+
+
+def read(model, root, where, skip_mismatch=False):
+    """Sets a model's arrays from an open file.
+
+    Args:
+        model: The model, built.
+        root: A `safe_hdf5.Group`.
+        where: What messages call the file.
+        skip_mismatch: Whether to leave layers that don't fit as they are.
+    """
+    paths = load_state(
+        model,
+        lambda place: root.group(_vars(place)),
+        where,
+        skip_mismatch,
+    )
+    left = [path for path in _filled(root) if path not in paths]
+    left = [path for path in left if path.partition("/")[0] not in _BESIDE]
+    if left:
+        warnings.warn(
+            f"{where} holds arrays that the model has no place for, at "
+            f"{left[:_NAMED]}. They are left out: check that the file was "
+            "written by this model.",
+            stacklevel=5,
+        )
+
+
+def _vars(path):
+    return f"{path}/vars" if path else "vars"
+
+
+def _filled(root):
+    """Yields the paths for which the file holds arrays."""
+    stack = [("", root)]
+    while stack:
+        path, group = stack.pop()
+        for name in group:
+            if name == "vars":
+                below = group.group(name)
+                if len(below):
+                    yield path
+                continue
+            below = group.group(name)
+            stack.append((f"{path}/{name}" if path else name, below))
+
+
+def holds_objects(model, verb):
+    """Returns `(path, object)` of those that have a method, as a list."""
+    return [pair for pair in walk(model) if hasattr(pair[1], verb)]

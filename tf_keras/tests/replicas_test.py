@@ -1,0 +1,70 @@
+"""Two replicas train as one device does."""
+
+import numpy as np
+import tensorflow as tf
+
+import tf_keras as keras
+
+_random = np.random.RandomState(0)
+X = _random.rand(34, 3).astype("float32")
+Y = _random.rand(34, 2).astype("float32")
+
+
+def _model():
+    inputs = keras.Input((3,))
+    hidden = keras.layers.Dense(4, "tanh")(inputs)
+    model = keras.Model(inputs, keras.layers.Dense(2)(hidden))
+    random = np.random.RandomState(3)
+    model.set_weights(
+        [random.uniform(-0.5, 0.5, w.shape) for w in model.weights]
+    )
+    model.compile("sgd", "mse", metrics=["mae"])
+    return model
+
+
+def _train(model):
+    history = model.fit(
+        X, Y, batch_size=10, shuffle=False, epochs=3, verbose=0
+    )
+    weights = np.concatenate([w.ravel() for w in model.get_weights()])
+    return weights, history.history
+
+
+class ReplicasTest(tf.test.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        device = tf.config.list_physical_devices("CPU")[0]
+        tf.config.set_logical_device_configuration(
+            device, [tf.config.LogicalDeviceConfiguration()] * 2
+        )
+
+    def test_weights_and_logs_are_those_of_one_device(self):
+        weights, logs = _train(_model())
+        strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
+        with strategy.scope():
+            model = _model()
+        found, found_logs = _train(model)
+        self.assertAllClose(found, weights, rtol=1e-5, atol=1e-6)
+        self.assertAllClose(found_logs["loss"], logs["loss"], rtol=1e-5)
+        self.assertAllClose(found_logs["mae"], logs["mae"], rtol=1e-5)
+
+    def test_predicts_and_evaluates_every_row_once(self):
+        alone = _model()
+        strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
+        with strategy.scope():
+            model = _model()
+        self.assertAllClose(
+            model.predict(X, batch_size=10, verbose=0),
+            alone.predict(X, batch_size=10, verbose=0),
+            rtol=1e-5,
+        )
+        self.assertAllClose(
+            model.evaluate(X, Y, batch_size=10, verbose=0),
+            alone.evaluate(X, Y, batch_size=10, verbose=0),
+            rtol=1e-5,
+        )
+
+
+if __name__ == "__main__":
+    tf.test.main()
