@@ -13,7 +13,7 @@ from tf_keras.src.backend.conv_geometry import (
     normalize_padding,
     normalize_tuple,
 )
-from tf_keras.src.backend.convolution import local_conv
+from tf_keras.src.backend.local_convolution import local_conv
 from tf_keras.src.backend.nn import bias_add
 from tf_keras.src.core.input_spec import InputSpec
 from tf_keras.src.core.layer import Layer
