@@ -44,7 +44,8 @@ class Wrapper(Layer):
     @classmethod
     def from_config(cls, config, custom_objects=None):
         config = dict(config)
-        layer = deserialize_keras_object(
-            config.pop("layer"), custom_objects=custom_objects
-        )
+        inner = dict(config.pop("layer"))
+        # The wrapper builds it, which gives its weights the wrapper's name.
+        inner.pop("build_config", None)
+        layer = deserialize_keras_object(inner, custom_objects=custom_objects)
         return cls(layer, **config)
