@@ -10,6 +10,7 @@ from tensorflow.python.distribute.merge_call_interim import (
 )
 from tensorflow.python.eager import context
 from tensorflow.python.framework import tensor_util
+from tensorflow.python.framework import type_spec
 from tensorflow.python.framework.func_graph import FuncGraph as FuncGraph
 from tensorflow.python.framework.ops import EagerTensor as EagerTensor
 from tensorflow.python.ops.resource_variable_ops import (
@@ -36,6 +37,13 @@ TrackableDataStructure = data_structures.TrackableDataStructure
 # The static shape that a symbolic shape tensor holds, as far as it is known.
 constant_value_as_shape = tensor_util.constant_value_as_shape
 constant_value = tensor_util.constant_value
+
+
+def answer_type_spec(cls, function):
+    """Tells TensorFlow's functions how to ask for the type of an object."""
+    type_spec.register_type_spec_from_value_converter(
+        cls, function, allow_subclass=True
+    )
 
 
 def autograph(function):
@@ -80,3 +88,12 @@ AutoTrackable = autotrackable.AutoTrackable
 def clear_kernel_cache():
     """Drops compiled kernels, and with them functions no longer in use."""
     context.context().clear_kernel_cache()
+
+
+def quietly_retraced(function):
+    """A tf.function that may be made anew for each model, without a warning.
+
+    TensorFlow counts the traces of one piece of code, whoever it belongs to.
+    """
+    function._omit_frequent_tracing_warning = True
+    return function
