@@ -147,7 +147,8 @@ class MetricTest(tf.test.TestCase):
 
         def replica():
             context = tf.distribute.get_replica_context()
-            metric.update_state(float(context.replica_id_in_sync_group))
+            number = context.replica_id_in_sync_group
+            metric.update_state(tf.cast(number, tf.float32))
             return metric.result()
 
         result = tf.function(lambda: strategy.run(replica))()
