@@ -9,7 +9,7 @@ import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.metrics.metric import Metric
-from tf_keras.src.metrics.reductions import Mean
+from tf_keras.src.metrics.reductions import Mean, MeanMetricWrapper
 from tf_keras.src.testing.devices import two_cpus
 
 # Outside of the package: its own code is never converted for graphs.
@@ -28,6 +28,12 @@ class Large(Metric):
 
     def result(self):
         return {"large": self.count * 1.0}
+
+def capped(y_true, y_pred):
+    error = tf.abs(y_true - y_pred)
+    if tf.reduce_max(error) > 1.0:
+        error = tf.ones_like(error)
+    return error
 """
 
 
@@ -85,6 +91,9 @@ class MetricTest(tf.test.TestCase):
         function(tf.constant([0.5, 0.1]))
         result = function(tf.constant([5.0, 0.1]))
         self.assertAllEqual(result["large"], 1.0)
+        wrapped = MeanMetricWrapper(module.capped)
+        function = tf.function(lambda y: wrapped(y, y * 0.0))
+        self.assertAllEqual(function(tf.constant([5.0, 0.0])), 1.0)
 
     def test_states_merge(self):
         first, second = Mean(), Mean()
