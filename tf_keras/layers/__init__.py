@@ -19,6 +19,48 @@ from tf_keras.src.layers.convolutional.conv import Conv2D as Conv2D
 from tf_keras.src.layers.convolutional.conv import Conv2D as Convolution2D
 from tf_keras.src.layers.convolutional.conv import Conv3D as Conv3D
 from tf_keras.src.layers.convolutional.conv import Conv3D as Convolution3D
+from tf_keras.src.layers.convolutional.conv_transpose import (
+    Conv1DTranspose as Conv1DTranspose,
+)
+from tf_keras.src.layers.convolutional.conv_transpose import (
+    Conv1DTranspose as Convolution1DTranspose,
+)
+from tf_keras.src.layers.convolutional.conv_transpose import (
+    Conv2DTranspose as Conv2DTranspose,
+)
+from tf_keras.src.layers.convolutional.conv_transpose import (
+    Conv2DTranspose as Convolution2DTranspose,
+)
+from tf_keras.src.layers.convolutional.conv_transpose import (
+    Conv3DTranspose as Conv3DTranspose,
+)
+from tf_keras.src.layers.convolutional.conv_transpose import (
+    Conv3DTranspose as Convolution3DTranspose,
+)
+from tf_keras.src.layers.convolutional.depthwise_conv import (
+    DepthwiseConv1D as DepthwiseConv1D,
+)
+from tf_keras.src.layers.convolutional.depthwise_conv import (
+    DepthwiseConv2D as DepthwiseConv2D,
+)
+from tf_keras.src.layers.convolutional.local_conv import (
+    LocallyConnected1D as LocallyConnected1D,
+)
+from tf_keras.src.layers.convolutional.local_conv import (
+    LocallyConnected2D as LocallyConnected2D,
+)
+from tf_keras.src.layers.convolutional.separable_conv import (
+    SeparableConv1D as SeparableConv1D,
+)
+from tf_keras.src.layers.convolutional.separable_conv import (
+    SeparableConv1D as SeparableConvolution1D,
+)
+from tf_keras.src.layers.convolutional.separable_conv import (
+    SeparableConv2D as SeparableConv2D,
+)
+from tf_keras.src.layers.convolutional.separable_conv import (
+    SeparableConv2D as SeparableConvolution2D,
+)
 from tf_keras.src.layers.core.activation import Activation as Activation
 from tf_keras.src.layers.core.dense import Dense as Dense
 from tf_keras.src.layers.core.einsum_dense import EinsumDense as EinsumDense
