@@ -139,6 +139,21 @@ class HandlerTest(tf.test.TestCase):
             self.assertEqual(handler.inferred_steps, 3)
             self.assertEqual(_read(handler), [[0, 2, 4]] * 2)
 
+    def test_strategy_splits_batches_of_generators(self):
+        strategy = tf.distribute.MirroredStrategy(["CPU:0"])
+        for data in (_generator(), _Numbers()):
+            with strategy.scope(), DataHandler(data) as handler:
+                self.assertFalse(handler.gives_blocks)
+                self.assertEqual(_read(handler), [[0, 1, 2, 3]])
+                self.assertEqual(handler.inferred_steps, 4)
+
+    def test_all_data_comes_as_iterators_when_asked_for(self):
+        for data in (np.arange(2), _generator(2), _dataset().take(2)):
+            handler = DataHandler(data, batch_size=1, arrays_as_dataset=True)
+            for _, epoch in handler.enumerate_epochs():
+                self.assertAllEqual(next(epoch.iterator), [0])
+                self.assertAllEqual(next(epoch.iterator), [1])
+
     def test_refuses_bad_counts(self):
         x = np.ones(3)
         for name in ("batch_size", "steps_per_epoch"):

@@ -10,6 +10,7 @@ from tensorflow.python.distribute.merge_call_interim import (
 )
 from tensorflow.python.eager import context
 from tensorflow.python.framework import tensor_util
+from tensorflow.python.framework import type_spec
 from tensorflow.python.framework.func_graph import FuncGraph as FuncGraph
 from tensorflow.python.framework.ops import EagerTensor as EagerTensor
 from tensorflow.python.ops.resource_variable_ops import (
@@ -36,6 +37,13 @@ TrackableDataStructure = data_structures.TrackableDataStructure
 # The static shape that a symbolic shape tensor holds, as far as it is known.
 constant_value_as_shape = tensor_util.constant_value_as_shape
 constant_value = tensor_util.constant_value
+
+
+def answer_type_spec(cls, function):
+    """Tells TensorFlow's functions how to ask for the type of an object."""
+    type_spec.register_type_spec_from_value_converter(
+        cls, function, allow_subclass=True
+    )
 
 
 def autograph(function):
