@@ -124,16 +124,13 @@ def _with_function(config):
 
 
 def _optimizer(config, custom_objects):
-    name = config["class_name"]
-    if registry.get_registered_object(name, custom_objects) is None:
-        name = name.removeprefix(_PACKAGE)
-    config = {**config, "class_name": name}
-    if name in _SCALING:
-        # Not of the optimizers' family: it stands around one.
-        full = {"module": "keras.mixed_precision", "registered_name": None}
-        config["class_name"] = "LossScaleOptimizer"
-        return deserialize_keras_object({**full, **config}, custom_objects)
-    return deserialize("optimizers", config, custom_objects)
+    if config["class_name"] not in _SCALING:
+        return deserialize("optimizers", config, custom_objects)
+    # Public beside the optimizers, since it stands around one.
+    full = {"module": "keras.mixed_precision", "registered_name": None}
+    return deserialize_keras_object(
+        {**full, **config, "class_name": _SCALING[0]}, custom_objects
+    )
 
 
 def _map_configs(function, nest):
