@@ -123,7 +123,9 @@ class OptimizerState(AutoTrackable):
         for variable in new:
             if getattr(variable, "constraint", None) is not None:
                 self._constraints[id(variable)] = variable.constraint
-        self._adopt_pending_values()
+        # At once, also while a step is traced.
+        with tf.init_scope():
+            self._adopt_pending_values()
 
     def add_variable_from_reference(
         self, model_variable, variable_name, shape=None, initial_value=None
