@@ -274,7 +274,7 @@ class Functional(Model):
                 "Please give a name for your metric, as in "
                 "`model.add_metric(tf.reduce_sum(x), name='total')`."
             )
-        self._insert(AddMetric(name or source.name)(value))
+        self._insert(AddMetric("mean", name or source.name)(value))
 
     def _insert(self, tensor):
         """Adds a call to the graph that no output uses."""

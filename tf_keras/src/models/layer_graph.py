@@ -34,7 +34,7 @@ class LayerGraph:
         self.depths = self._find_depths(order)
         self._layer_depths = self._find_layer_depths(inputs)
         for layer in self._layer_depths:
-            layer_order.setdefault(layer, len(layer_order))
+            layer_order.setdefault(layer, -1)  # An input that none uses.
         self.layers = sorted(
             self._layer_depths,
             key=lambda layer: (-self._layer_depths[layer], layer_order[layer]),
