@@ -9,6 +9,7 @@ import inspect
 import tensorflow as tf
 
 from tf_keras.src.core import symbolic_call
+from tf_keras.src.core.call_spec import POSITIONAL
 from tf_keras.src.core.keras_tensor import KerasTensor
 from tf_keras.src.core.keras_tensor import RaggedKerasTensor
 from tf_keras.src.core.keras_tensor import SparseKerasTensor
@@ -250,11 +251,12 @@ class _FunctionSpec:
     def __init__(self, function):
         self.function = function
         try:
-            parameters = list(inspect.signature(function).parameters)
+            parameters = inspect.signature(function).parameters.values()
         except (TypeError, ValueError):  # Built in C, without a signature.
-            parameters = ["inputs"]
-        self.first_name = parameters[0] if parameters else "inputs"
-        self.names = parameters[1:]
+            parameters = ()
+        names = [p.name for p in parameters if p.kind in POSITIONAL]
+        self.first_name = names[0] if names else "inputs"
+        self.names = names[1:]
 
 
 _function_specs = {}

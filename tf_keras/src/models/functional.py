@@ -79,6 +79,7 @@ class Functional(Model):
             _graph=graph,
             _plan=Plan(graph, flat_inputs, flat_outputs),
             _graph_layers=list(graph.layers),
+            _side_outputs=[],
             input_names=[t._keras_history.layer.name for t in flat_inputs],
             output_names=_numbered(
                 [t._keras_history.layer.name for t in flat_outputs]
@@ -278,17 +279,16 @@ class Functional(Model):
 
     def _insert(self, tensor):
         """Adds a call to the graph that no output uses."""
-        graph = LayerGraph(
-            self.inputs,
-            [*self.outputs, tensor],
-            self._graph._stand_ins,
+        side = [*self._side_outputs, tensor]
+        stand_ins = self._graph._stand_ins
+        graph = LayerGraph(self.inputs, [*self.outputs, *side], stand_ins)
+        known = set(self._graph_layers)
+        self._graph_layers.extend(
+            layer for layer in graph.layers if layer not in known
         )
-        plan_outputs = [*self.outputs]
-        for layer in graph.layers:
-            if layer not in self._graph_layers:
-                self._graph_layers.append(layer)
-        self.__dict__["_graph"] = graph
-        self.__dict__["_plan"] = Plan(graph, self.inputs, plan_outputs)
+        plan = Plan(graph, self.inputs, self.outputs)
+        self.__dict__.update(_graph=graph, _plan=plan, _side_outputs=side)
+        self._forget_functions()
 
     # Config ---------------------------------------------------------------
 

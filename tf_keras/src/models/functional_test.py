@@ -467,6 +467,19 @@ class SideTest(tf.test.TestCase):
         with self.assertRaisesRegex(ValueError, "give a name"):
             model.add_metric(tf.reduce_sum(x))
 
+    def test_one_does_not_drop_the_other(self):
+        x = Input((3,))
+        model = Model(x, ones_dense()(x))
+        model.add_loss(tf.reduce_sum(x))
+        model.add_metric(tf.reduce_sum(x), name="total")
+        model.add_loss(tf.reduce_mean(x))
+        model(ONES)
+        self.assertAllClose(model.losses, [6.0, 1.0])
+        self.assertAllClose(model.metrics[0].result(), 6.0)
+        again = Model.from_config(model.get_config())
+        again(ONES)
+        self.assertAllClose(sorted(again.losses), [1.0, 6.0])
+
     def test_add_loss_of_a_function(self):
         x = Input((3,))
         dense = ones_dense()

@@ -223,7 +223,14 @@ class _Reader:
                 f"The config of a model refers to layer {name!r}, which it "
                 "does not hold."
             )
-        outputs = tf.nest.flatten(self.outputs[name][node_index])
+        made = self.outputs[name][node_index : node_index + 1]
+        outputs = tf.nest.flatten(made)
+        if not tensor_index < len(outputs):
+            raise ValueError(
+                "The config of a model is damaged: it refers to the output "
+                f"{tensor_index} of call {node_index} of layer {name!r}, "
+                "which there is not."
+            )
         return outputs[tensor_index]
 
     def call(self, name, data):
