@@ -11,8 +11,11 @@ import tensorflow as tf
 
 from tf_keras.src.losses.crossentropy import SparseCategoricalCrossentropy
 from tf_keras.src.losses.loss import Loss, LossFunctionWrapper
-from tf_keras.src.losses.regression import Huber, MeanSquaredError
-from tf_keras.src.losses.regression import mean_squared_error
+from tf_keras.src.losses.regression import (
+    Huber,
+    MeanSquaredError,
+    mean_squared_error,
+)
 
 _TRUE = np.arange(6, dtype="float32").reshape(3, 2)
 _PRED = _TRUE * 0.5

@@ -1,0 +1,1 @@
+"""Layers that step through time, and layers around layers."""
