@@ -104,9 +104,7 @@ class MaskTest(tf.test.TestCase):
             def compute_mask(self, inputs, mask=None):
                 return mask
 
-        self.assertAllEqual(
-            Own()(MakeMask()(X))._keras_mask, [[False, False]]
-        )
+        self.assertAllEqual(Own()(MakeMask()(X))._keras_mask, [[False, False]])
 
     def test_the_callers_tensor_gets_no_mask(self):
         for x in (tf.constant([[1.0, 0.0]]), [tf.constant([[1.0, 0.0]])]):

@@ -53,6 +53,24 @@ def clone_model(model, input_tensors=None, clone_function=None):
     return type(model).from_config(model.get_config())
 
 
+def in_place_subclassed_model_state_restoration(model):
+    """Does nothing: no model is ever reset in place.
+
+    It would undo `clone_and_build_model(model, in_place_reset=True)`, which is
+    refused.
+
+    Args:
+        model: A subclassed model.
+
+    Raises:
+        ValueError: If it is a graph of layers.
+    """
+    if isinstance(model, Functional):
+        raise ValueError(
+            f"Expected a subclassed model. {model.name!r} is a graph of layers."
+        )
+
+
 def _copy(layer):
     return type(layer).from_config(layer.get_config())
 

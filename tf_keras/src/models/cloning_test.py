@@ -9,6 +9,9 @@ from tf_keras.src.layers.core.dense import Dense
 from tf_keras.src.layers.merging.elementwise import Add
 from tf_keras.src.models.cloning import clone_and_build_model
 from tf_keras.src.models.cloning import clone_model
+from tf_keras.src.models.cloning import (
+    in_place_subclassed_model_state_restoration,
+)
 from tf_keras.src.models.sequential import Sequential
 from tf_keras.src.training.model import Model
 
@@ -134,6 +137,11 @@ class CloneAndBuildTest(tf.test.TestCase):
         model.compile("adam", "mse")
         copied = clone_and_build_model(model, compile_clone=False)
         self.assertIsNone(copied.optimizer)
+
+    def test_nothing_is_reset_in_place(self):
+        in_place_subclassed_model_state_restoration(Mine())
+        with self.assertRaisesRegex(ValueError, "subclassed model"):
+            in_place_subclassed_model_state_restoration(Sequential())
 
     def test_refuses_what_belongs_to_tensorflow_1(self):
         model = Sequential([Input((3,))])

@@ -187,9 +187,7 @@ class NestTest(tf.test.TestCase):
     def test_sparse_and_ragged_inputs(self):
         sparse = Input((3,), sparse=True)
         model = Model(sparse, ones_dense()(sparse))
-        self.assertAllEqual(
-            model(tf.sparse.from_dense(ONES)), [[3.0], [3.0]]
-        )
+        self.assertAllEqual(model(tf.sparse.from_dense(ONES)), [[3.0], [3.0]])
         ragged = Input((None,), ragged=True)
         model = Model(ragged, tf.reduce_sum(ragged * 2.0, axis=1))
         self.assertAllEqual(
@@ -220,7 +218,9 @@ class ConformTest(tf.test.TestCase):
         model = Model(x, Embedding(5, 2)(x))
         self.assertEqual(model(ONES).shape, (2, 3, 2))
         x = Input((3,))
-        self.assertEqual(Model(x, x)(tf.ones((2, 3), "int64")).dtype, tf.float32)
+        self.assertEqual(
+            Model(x, x)(tf.ones((2, 3), "int64")).dtype, tf.float32
+        )
 
     def test_any_batch_size_will_do(self):
         x = Input((3,), batch_size=4)
@@ -338,7 +338,9 @@ class CallTest(tf.test.TestCase):
         model = Model(x, y)
         self.assertAllClose(model.losses, [0.03])
         model(ONES)
-        self.assertAllClose(sorted(float(v) for v in model.losses), [0.03, 0.03])
+        self.assertAllClose(
+            sorted(float(v) for v in model.losses), [0.03, 0.03]
+        )
 
 
 class CutTest(tf.test.TestCase):
@@ -383,7 +385,9 @@ class PartsTest(tf.test.TestCase):
         self.assertIs(model.get_layer("dense_a"), layer)
         self.assertIs(model.get_layer(index=1), layer)
         self.assertIs(model.get_layer(index=-1), layer)
-        with self.assertRaisesRegex(ValueError, "dense_b.*Did you mean 'dense_a"):
+        with self.assertRaisesRegex(
+            ValueError, "dense_b.*Did you mean 'dense_a"
+        ):
             model.get_layer("dense_b")
         with self.assertRaisesRegex(ValueError, "index 7.*2 layers"):
             model.get_layer(index=7)

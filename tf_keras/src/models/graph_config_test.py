@@ -130,9 +130,7 @@ class RoundTripTest(tf.test.TestCase):
         model = self.check(
             [a, b], inner({"p": a, "q": b})["o"], [ONES, 2 * ONES]
         )
-        self.assertEqual(
-            model.get_config()["output_layers"], [["inner", 1, 0]]
-        )
+        self.assertEqual(model.get_config()["output_layers"], [["inner", 1, 0]])
 
     def test_a_sequential_inside(self):
         a, b = Input((3,), name="a"), Input((3,), name="b")

@@ -75,7 +75,9 @@ class Sequential(Functional):
         self.__dict__["_last"] = None
         Model.__init__(self, name=name)
         if layers is not None:
-            for layer in layers if isinstance(layers, (list, tuple)) else [layers]:
+            for layer in (
+                layers if isinstance(layers, (list, tuple)) else [layers]
+            ):
                 self.add(layer)
 
     @property
