@@ -13,7 +13,7 @@ from tf_keras.src.core.keras_tensor import (
     SparseKerasTensor as SparseKerasTensor,
 )
 from tf_keras.src.core.symbolic_call import (
-    apply_name_scope_on_model_declaration as apply_name_scope_on_model_declaration,
+    apply_name_scope_on_model_declaration as apply_name_scope_on_model_declaration,  # noqa: E501
 )
 from tf_keras.src.serialization.safe_mode import (
     enable_unsafe_deserialization as enable_unsafe_deserialization,

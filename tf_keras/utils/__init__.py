@@ -51,3 +51,4 @@ from tf_keras.src.serialization.to_config import (
     serialize_keras_object as serialize_keras_object,
 )
 from tf_keras.utils import experimental as experimental
+from tf_keras.utils import legacy as legacy

@@ -4,9 +4,7 @@ import tensorflow as tf
 
 from tf_keras.src.core.input_layer import Input
 from tf_keras.src.core.layer import Layer
-from tf_keras.src.core.masking import all_masked
-from tf_keras.src.core.masking import mask_of
-from tf_keras.src.core.masking import put_mask
+from tf_keras.src.core.masking import all_masked, mask_of, put_mask
 
 
 class MakeMask(Layer):

@@ -10,18 +10,18 @@ import tensorflow as tf
 
 from tf_keras.src.core import symbolic_call
 from tf_keras.src.core.call_spec import POSITIONAL
-from tf_keras.src.core.keras_tensor import KerasTensor
-from tf_keras.src.core.keras_tensor import RaggedKerasTensor
-from tf_keras.src.core.keras_tensor import SparseKerasTensor
-from tf_keras.src.core.keras_tensor import holds_symbolic
-from tf_keras.src.core.keras_tensor import refusal
+from tf_keras.src.core.keras_tensor import (
+    KerasTensor,
+    RaggedKerasTensor,
+    SparseKerasTensor,
+    holds_symbolic,
+    refusal,
+)
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.core.node import shapes_of
-from tf_keras.src.core.pure_ops import find_pure_op
-from tf_keras.src.core.pure_ops import pure_op_name
+from tf_keras.src.core.pure_ops import find_pure_op, pure_op_name
 from tf_keras.src.foundation import names
-from tf_keras.src.foundation.tf_internals import GlobalOpDispatcher
-from tf_keras.src.foundation.tf_internals import op_name
+from tf_keras.src.foundation.tf_internals import GlobalOpDispatcher, op_name
 
 
 class _OpLayer(Layer):

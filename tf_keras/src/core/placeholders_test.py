@@ -5,8 +5,7 @@ import tensorflow as tf
 
 from tf_keras.src.core.input_layer import Input
 from tf_keras.src.core.layer import Layer
-from tf_keras.src.core.placeholders import is_keras_tensor
-from tf_keras.src.core.placeholders import placeholder
+from tf_keras.src.core.placeholders import is_keras_tensor, placeholder
 
 
 class PlaceholderTest(tf.test.TestCase):

@@ -2,8 +2,7 @@
 
 import tensorflow as tf
 
-from tf_keras.src.models.add_layers import AddLoss
-from tf_keras.src.models.add_layers import AddMetric
+from tf_keras.src.models.add_layers import AddLoss, AddMetric
 from tf_keras.src.serialization.from_config import deserialize_keras_object
 from tf_keras.src.serialization.to_config import serialize_keras_object
 

@@ -2,11 +2,9 @@
 
 import tensorflow as tf
 
-from tf_keras.src.core.input_layer import Input
-from tf_keras.src.core.input_layer import InputLayer
+from tf_keras.src.core.input_layer import Input, InputLayer
 from tf_keras.src.core.keras_tensor import KerasTensor
-from tf_keras.src.models.add_layers import AddLoss
-from tf_keras.src.models.add_layers import AddMetric
+from tf_keras.src.models.add_layers import AddLoss, AddMetric
 from tf_keras.src.models.functional import Functional
 from tf_keras.src.models.sequential import Sequential
 from tf_keras.src.training.model import Model

@@ -7,9 +7,9 @@ from tf_keras.src.core.input_layer import Input
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.layers.core.dense import Dense
 from tf_keras.src.layers.merging.elementwise import Add
-from tf_keras.src.models.cloning import clone_and_build_model
-from tf_keras.src.models.cloning import clone_model
 from tf_keras.src.models.cloning import (
+    clone_and_build_model,
+    clone_model,
     in_place_subclassed_model_state_restoration,
 )
 from tf_keras.src.models.sequential import Sequential

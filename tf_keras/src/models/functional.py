@@ -4,26 +4,18 @@ import warnings
 
 import tensorflow as tf
 
-from tf_keras.src.core import hooks
-from tf_keras.src.core import tracking
-from tf_keras.src.core.call_errors import is_of_keras_3
-from tf_keras.src.core.call_errors import keras_3_message
-from tf_keras.src.core.input_layer import Input
-from tf_keras.src.core.input_layer import InputLayer
+from tf_keras.src.core import hooks, tracking
+from tf_keras.src.core.call_errors import is_of_keras_3, keras_3_message
+from tf_keras.src.core.input_layer import Input, InputLayer
 from tf_keras.src.core.input_spec import InputSpec
-from tf_keras.src.core.keras_tensor import KerasTensor
-from tf_keras.src.core.keras_tensor import from_type_spec
+from tf_keras.src.core.keras_tensor import KerasTensor, from_type_spec
 from tf_keras.src.core.node import shapes_of
 from tf_keras.src.core.shapes import map_shapes
-from tf_keras.src.core.symbolic_call import forget_scratch_graph
-from tf_keras.src.core.symbolic_call import infer_outputs
+from tf_keras.src.core.symbolic_call import forget_scratch_graph, infer_outputs
 from tf_keras.src.foundation import names
-from tf_keras.src.models.add_layers import AddLoss
-from tf_keras.src.models.add_layers import AddMetric
-from tf_keras.src.models.graph_config import graph_from_config
-from tf_keras.src.models.graph_config import graph_to_config
-from tf_keras.src.models.layer_graph import LayerGraph
-from tf_keras.src.models.layer_graph import Plan
+from tf_keras.src.models.add_layers import AddLoss, AddMetric
+from tf_keras.src.models.graph_config import graph_from_config, graph_to_config
+from tf_keras.src.models.layer_graph import LayerGraph, Plan
 from tf_keras.src.training.model import Model
 
 

@@ -10,10 +10,11 @@ import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.core.input_layer import InputLayer
-from tf_keras.src.core.keras_tensor import KerasTensor
-from tf_keras.src.core.keras_tensor import holds_symbolic
-from tf_keras.src.serialization.from_config import deserialize_keras_object
-from tf_keras.src.serialization.from_config import shorten
+from tf_keras.src.core.keras_tensor import KerasTensor, holds_symbolic
+from tf_keras.src.serialization.from_config import (
+    deserialize_keras_object,
+    shorten,
+)
 from tf_keras.src.serialization.registry import custom_object_scope
 from tf_keras.src.serialization.to_config import serialize_keras_object
 

@@ -6,8 +6,7 @@ import tensorflow as tf
 
 from tf_keras.src.core.input_layer import Input
 from tf_keras.src.core.layer import Layer
-from tf_keras.src.models.layer_graph import LayerGraph
-from tf_keras.src.models.layer_graph import Plan
+from tf_keras.src.models.layer_graph import LayerGraph, Plan
 
 # The order of layers in published tf_keras 2.21 for the graph of each seed.
 PUBLISHED_ORDERS = """

@@ -3,12 +3,9 @@
 import tensorflow as tf
 
 from tf_keras.src.core import layer_state
-from tf_keras.src.core.call_errors import is_of_keras_3
-from tf_keras.src.core.call_errors import keras_3_message
-from tf_keras.src.core.input_layer import Input
-from tf_keras.src.core.input_layer import InputLayer
-from tf_keras.src.core.keras_tensor import KerasTensor
-from tf_keras.src.core.keras_tensor import is_symbolic
+from tf_keras.src.core.call_errors import is_of_keras_3, keras_3_message
+from tf_keras.src.core.input_layer import Input, InputLayer
+from tf_keras.src.core.keras_tensor import KerasTensor, is_symbolic
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.core.shapes import map_shapes
 from tf_keras.src.models.functional import Functional
