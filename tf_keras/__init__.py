@@ -133,6 +133,13 @@ registry.publish(
         ),
     }
     | {
+        ("tf_keras.src.engine.base_layer", name): (
+            "tf_keras.src.models.add_layers",
+            name,
+        )
+        for name in ("AddLoss", "AddMetric")
+    }
+    | {
         ("tf_keras.src.layers.core.tf_op_layer", name): (
             "tf_keras.src.core.op_layers",
             name,

@@ -2,9 +2,11 @@
 
 import tensorflow as tf
 
-from tf_keras.src.foundation.tf_internals import NoDependency
-from tf_keras.src.foundation.tf_internals import TrackableDataStructure
-from tf_keras.src.foundation.tf_internals import track_attribute
+from tf_keras.src.foundation.tf_internals import (
+    NoDependency,
+    TrackableDataStructure,
+    track_attribute,
+)
 
 # Values of these types never hold a layer or a weight.
 PLAIN_TYPES = frozenset(

@@ -11,6 +11,9 @@ from tensorflow.python.distribute.merge_call_interim import (
 from tensorflow.python.eager import context
 from tensorflow.python.framework import tensor_util
 from tensorflow.python.framework import type_spec
+from tensorflow.python.framework.composite_tensor import (
+    CompositeTensor as CompositeTensor,
+)
 from tensorflow.python.framework.func_graph import FuncGraph as FuncGraph
 from tensorflow.python.framework.ops import EagerTensor as EagerTensor
 from tensorflow.python.ops.resource_variable_ops import (
