@@ -1,22 +1,77 @@
 """Layers: what models are made of."""
 
+from tf_keras.layers import experimental as experimental
 from tf_keras.src.core.input_layer import Input as Input
 from tf_keras.src.core.input_layer import InputLayer as InputLayer
 from tf_keras.src.core.input_spec import InputSpec as InputSpec
 from tf_keras.src.core.layer import Layer as Layer
+from tf_keras.src.layers.activation.elu import ELU as ELU
+from tf_keras.src.layers.activation.leaky_relu import LeakyReLU as LeakyReLU
+from tf_keras.src.layers.activation.prelu import PReLU as PReLU
 from tf_keras.src.layers.activation.relu import ReLU as ReLU
+from tf_keras.src.layers.activation.softmax import Softmax as Softmax
+from tf_keras.src.layers.activation.thresholded_relu import (
+    ThresholdedReLU as ThresholdedReLU,
+)
 from tf_keras.src.layers.convolutional.conv import Conv1D as Conv1D
 from tf_keras.src.layers.convolutional.conv import Conv1D as Convolution1D
 from tf_keras.src.layers.convolutional.conv import Conv2D as Conv2D
 from tf_keras.src.layers.convolutional.conv import Conv2D as Convolution2D
 from tf_keras.src.layers.convolutional.conv import Conv3D as Conv3D
 from tf_keras.src.layers.convolutional.conv import Conv3D as Convolution3D
+from tf_keras.src.layers.convolutional.conv_transpose import (
+    Conv1DTranspose as Conv1DTranspose,
+)
+from tf_keras.src.layers.convolutional.conv_transpose import (
+    Conv1DTranspose as Convolution1DTranspose,
+)
+from tf_keras.src.layers.convolutional.conv_transpose import (
+    Conv2DTranspose as Conv2DTranspose,
+)
+from tf_keras.src.layers.convolutional.conv_transpose import (
+    Conv2DTranspose as Convolution2DTranspose,
+)
+from tf_keras.src.layers.convolutional.conv_transpose import (
+    Conv3DTranspose as Conv3DTranspose,
+)
+from tf_keras.src.layers.convolutional.conv_transpose import (
+    Conv3DTranspose as Convolution3DTranspose,
+)
+from tf_keras.src.layers.convolutional.depthwise_conv import (
+    DepthwiseConv1D as DepthwiseConv1D,
+)
+from tf_keras.src.layers.convolutional.depthwise_conv import (
+    DepthwiseConv2D as DepthwiseConv2D,
+)
+from tf_keras.src.layers.convolutional.local_conv import (
+    LocallyConnected1D as LocallyConnected1D,
+)
+from tf_keras.src.layers.convolutional.local_conv import (
+    LocallyConnected2D as LocallyConnected2D,
+)
+from tf_keras.src.layers.convolutional.separable_conv import (
+    SeparableConv1D as SeparableConv1D,
+)
+from tf_keras.src.layers.convolutional.separable_conv import (
+    SeparableConv1D as SeparableConvolution1D,
+)
+from tf_keras.src.layers.convolutional.separable_conv import (
+    SeparableConv2D as SeparableConv2D,
+)
+from tf_keras.src.layers.convolutional.separable_conv import (
+    SeparableConv2D as SeparableConvolution2D,
+)
 from tf_keras.src.layers.core.activation import Activation as Activation
 from tf_keras.src.layers.core.dense import Dense as Dense
+from tf_keras.src.layers.core.einsum_dense import EinsumDense as EinsumDense
 from tf_keras.src.layers.core.embedding import Embedding as Embedding
+from tf_keras.src.layers.core.identity import Identity as Identity
 from tf_keras.src.layers.core.lambda_layer import Lambda as Lambda
+from tf_keras.src.layers.core.masking import Masking as Masking
 from tf_keras.src.layers.merging.concatenate import Concatenate as Concatenate
 from tf_keras.src.layers.merging.concatenate import concatenate as concatenate
+from tf_keras.src.layers.merging.dot import Dot as Dot
+from tf_keras.src.layers.merging.dot import dot as dot
 from tf_keras.src.layers.merging.elementwise import Add as Add
 from tf_keras.src.layers.merging.elementwise import Average as Average
 from tf_keras.src.layers.merging.elementwise import Maximum as Maximum
@@ -31,6 +86,18 @@ from tf_keras.src.layers.merging.elementwise import multiply as multiply
 from tf_keras.src.layers.merging.elementwise import subtract as subtract
 from tf_keras.src.layers.normalization.batch_normalization import (
     BatchNormalization as BatchNormalization,
+)
+from tf_keras.src.layers.normalization.group_normalization import (
+    GroupNormalization as GroupNormalization,
+)
+from tf_keras.src.layers.normalization.layer_normalization import (
+    LayerNormalization as LayerNormalization,
+)
+from tf_keras.src.layers.normalization.spectral_normalization import (
+    SpectralNormalization as SpectralNormalization,
+)
+from tf_keras.src.layers.normalization.unit_normalization import (
+    UnitNormalization as UnitNormalization,
 )
 from tf_keras.src.layers.pooling.global_pooling import (
     GlobalAveragePooling1D as GlobalAveragePooling1D,
@@ -87,10 +154,58 @@ from tf_keras.src.layers.pooling.pooling import MaxPooling2D as MaxPooling2D
 from tf_keras.src.layers.pooling.pooling import MaxPooling3D as MaxPool3D
 from tf_keras.src.layers.pooling.pooling import MaxPooling3D as MaxPooling3D
 from tf_keras.src.layers.preprocessing.rescaling import Rescaling as Rescaling
+from tf_keras.src.layers.regularization.activity_regularization import (
+    ActivityRegularization as ActivityRegularization,
+)
+from tf_keras.src.layers.regularization.alpha_dropout import (
+    AlphaDropout as AlphaDropout,
+)
 from tf_keras.src.layers.regularization.dropout import Dropout as Dropout
+from tf_keras.src.layers.regularization.gaussian_dropout import (
+    GaussianDropout as GaussianDropout,
+)
+from tf_keras.src.layers.regularization.gaussian_noise import (
+    GaussianNoise as GaussianNoise,
+)
+from tf_keras.src.layers.regularization.spatial_dropout import (
+    SpatialDropout1D as SpatialDropout1D,
+)
+from tf_keras.src.layers.regularization.spatial_dropout import (
+    SpatialDropout2D as SpatialDropout2D,
+)
+from tf_keras.src.layers.regularization.spatial_dropout import (
+    SpatialDropout3D as SpatialDropout3D,
+)
+from tf_keras.src.layers.reshaping.cropping import Cropping1D as Cropping1D
+from tf_keras.src.layers.reshaping.cropping import Cropping2D as Cropping2D
+from tf_keras.src.layers.reshaping.cropping import Cropping3D as Cropping3D
 from tf_keras.src.layers.reshaping.flatten import Flatten as Flatten
+from tf_keras.src.layers.reshaping.permute import Permute as Permute
+from tf_keras.src.layers.reshaping.repeat_vector import (
+    RepeatVector as RepeatVector,
+)
+from tf_keras.src.layers.reshaping.reshape import Reshape as Reshape
+from tf_keras.src.layers.reshaping.up_sampling import (
+    UpSampling1D as UpSampling1D,
+)
+from tf_keras.src.layers.reshaping.up_sampling import (
+    UpSampling2D as UpSampling2D,
+)
+from tf_keras.src.layers.reshaping.up_sampling import (
+    UpSampling3D as UpSampling3D,
+)
+from tf_keras.src.layers.reshaping.zero_padding import (
+    ZeroPadding1D as ZeroPadding1D,
+)
+from tf_keras.src.layers.reshaping.zero_padding import (
+    ZeroPadding2D as ZeroPadding2D,
+)
+from tf_keras.src.layers.reshaping.zero_padding import (
+    ZeroPadding3D as ZeroPadding3D,
+)
 from tf_keras.src.layers.resolve import deserialize as deserialize
 from tf_keras.src.layers.resolve import serialize as serialize
+<<<<<<< HEAD
 from tf_keras.src.layers.rnn.bidirectional import Bidirectional as Bidirectional
 from tf_keras.src.layers.rnn.cells import AbstractRNNCell as AbstractRNNCell
 from tf_keras.src.layers.rnn.cells import StackedRNNCells as StackedRNNCells
@@ -107,4 +222,6 @@ from tf_keras.src.layers.rnn.simple_rnn import SimpleRNNCell as SimpleRNNCell
 from tf_keras.src.layers.rnn.time_distributed import (
     TimeDistributed as TimeDistributed,
 )
+=======
+>>>>>>> main
 from tf_keras.src.layers.rnn.wrapper import Wrapper as Wrapper

@@ -9,6 +9,7 @@ import warnings
 import tensorflow as tf
 
 from tf_keras.src.foundation import config
+from tf_keras.src.foundation.tf_internals import dispatchable
 
 
 def mark_logits(output, logits, op_type):
@@ -58,6 +59,9 @@ def _prepare(target, output):
 
 def _as_tensor(x):
     is_tensor = isinstance(getattr(x, "shape", None), tf.TensorShape)
+    if hasattr(x, "_keras_history"):
+        # `dispatchable` catches this and makes one layer of the function.
+        raise TypeError(f"{x!r} is a symbolic tensor.")
     return x if is_tensor else tf.convert_to_tensor(x)
 
 
@@ -90,6 +94,7 @@ def _checked_axis(axis, output, function_name):
     return axis
 
 
+@dispatchable
 def categorical_crossentropy(target, output, from_logits=False, axis=-1):
     """Returns `-sum(target * log(output))` over the classes.
 
@@ -124,6 +129,7 @@ def categorical_crossentropy(target, output, from_logits=False, axis=-1):
     return -tf.reduce_sum(target * tf.math.log(output), axis)
 
 
+@dispatchable
 def categorical_focal_crossentropy(
     target, output, alpha=0.25, gamma=2.0, from_logits=False, axis=-1
 ):
@@ -158,6 +164,7 @@ def categorical_focal_crossentropy(
     return -tf.reduce_sum(factor * target * tf.math.log(output), axis)
 
 
+@dispatchable
 def sparse_categorical_crossentropy(
     target, output, from_logits=False, axis=-1, ignore_class=None
 ):
@@ -208,6 +215,7 @@ def _ignoring(ignore_class, target, logits):
     return loss
 
 
+@dispatchable
 def binary_crossentropy(target, output, from_logits=False):
     """Returns the cross-entropy of each number with its target.
 

@@ -5,8 +5,10 @@ import string
 import tensorflow as tf
 
 from tf_keras.src.backend.sparse_ragged import is_sparse
+from tf_keras.src.foundation.tf_internals import dispatchable
 
 
+@dispatchable
 def dot(x, y):
     """Multiplies two tensors over the last axis of one.
 

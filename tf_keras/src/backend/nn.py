@@ -136,7 +136,7 @@ def bias_add(x, bias, data_format=None):
         ValueError: For an unknown data format or a bias of another rank.
     """
     data_format = normalize_data_format(data_format)
-    rank, bias_rank = x.shape.rank, bias.shape.rank
+    rank, bias_rank = len(x.shape), len(bias.shape)
     if bias_rank not in (1, rank - 1):
         raise ValueError(
             f"`bias_add` needs a bias of rank 1 or {rank - 1} for an input of "

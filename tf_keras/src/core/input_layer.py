@@ -57,14 +57,15 @@ class InputLayer(Layer):
             batch_input_shape = (batch_size, *_as_tuple(input_shape))
         elif batch_input_shape is not None:
             batch_input_shape = tuple(batch_input_shape)
+        name = name or names.unique_name("input", zero_based=False)
         if type_spec is not None:
             _refuse_others(input_shape, dtype, input_tensor, sparse, ragged)
         else:
             type_spec = _type_spec_of(
-                batch_input_shape, dtype, input_tensor, sparse, ragged
+                batch_input_shape, dtype, input_tensor, sparse, ragged, name
             )
         super().__init__(
-            name=name or names.unique_name("input", zero_based=False),
+            name=name,
             dtype=_layer_dtype(type_spec),
             autocast=False,
         )
@@ -84,9 +85,8 @@ class InputLayer(Layer):
             if shape is not None and shape.rank is not None
             else None
         )
-        if input_tensor is None:
-            input_tensor = from_type_spec(type_spec, name=self.name)
-        Node(self, outputs=input_tensor)
+        # Also around a tensor: that one keeps the place that it comes from.
+        Node(self, outputs=from_type_spec(type_spec, name=self.name))
 
     def get_config(self):
         """Returns what the layer was made with."""
@@ -127,7 +127,7 @@ def _refuse_others(*others):
         )
 
 
-def _type_spec_of(batch_input_shape, dtype, input_tensor, sparse, ragged):
+def _type_spec_of(shape, dtype, input_tensor, sparse, ragged, name):
     if input_tensor is not None:
         if not isinstance(input_tensor, KerasTensor):
             raise ValueError(
@@ -138,10 +138,10 @@ def _type_spec_of(batch_input_shape, dtype, input_tensor, sparse, ragged):
         return input_tensor.type_spec
     dtype = tf.as_dtype(dtype or settings.floatx())
     if sparse:
-        return tf.SparseTensorSpec(batch_input_shape, dtype)
+        return tf.SparseTensorSpec(shape, dtype)
     if ragged:
-        return tf.RaggedTensorSpec(batch_input_shape, dtype)
-    return tf.TensorSpec(batch_input_shape, dtype)
+        return tf.RaggedTensorSpec(shape, dtype)
+    return tf.TensorSpec(shape, dtype, name)
 
 
 def Input(

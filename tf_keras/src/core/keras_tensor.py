@@ -2,6 +2,8 @@
 
 import tensorflow as tf
 
+from tf_keras.src.foundation.tf_internals import answer_type_spec
+from tf_keras.src.foundation.tf_internals import constant_value
 from tf_keras.src.foundation.tf_internals import constant_value_as_shape
 
 # An int tensor longer than this is no shape: its value isn't followed.
@@ -115,15 +117,11 @@ class KerasTensor:
 
     def _shape_placeholder(self):
         """A tensor from which TensorFlow can read the inferred shape."""
-        sizes = [
-            tf.compat.v1.placeholder(self.dtype, ()) if size is None else size
-            for size in self._inferred_value
-        ]
         if self.shape.rank == 0:
-            return tf.cast(sizes[0], self.dtype)
-        if not sizes:
-            return tf.zeros((0,), self.dtype)
-        return tf.cast(tf.stack(sizes), self.dtype)
+            return tf.constant(self._inferred_value[0], self.dtype)
+        # Of `tf.shape` it reads single sizes too, also after a slice.
+        stand_in = tf.compat.v1.placeholder(tf.bool, self._inferred_value)
+        return tf.shape(stand_in, out_type=self.dtype)
 
     def __repr__(self):
         layer = ""
@@ -183,13 +181,7 @@ class KerasTensor:
         raise TypeError(_no_such("an integer value"))
 
     def __array__(self, dtype=None, copy=None):
-        raise TypeError(
-            f"You are passing {self!r}, a symbolic tensor of a Keras model, "
-            "where a value is needed: to NumPy, or to a TensorFlow function "
-            "that can't become a layer, such as `tf.cond`, `tf.function`, "
-            "`tf.GradientTape` or `tf.map_fn`. Put this code into a Lambda "
-            "layer or into the `call` of your own layer."
-        )
+        raise TypeError(refusal("NumPy, or to a TensorFlow function", self))
 
     def __tf_tensor__(self, dtype=None, name=None):
         # Asked by every TensorFlow function before it offers us the call.
@@ -205,6 +197,26 @@ class KerasTensor:
                 "Cannot iterate over a tensor with unknown first dimension."
             )
         return (self[index] for index in range(self.shape[0]))
+
+
+def refusal(taker, tensor=None):
+    """Returns what to tell who passes a symbolic tensor for a value."""
+    what = f"{tensor!r}, " if tensor is not None else ""
+    return (
+        f"You are passing {what}a symbolic tensor of a Keras model, where a "
+        f"value is needed: to {taker} that can't become a layer. Such are "
+        "`tf.cond`, `tf.while_loop`, `tf.map_fn`, `tf.function` and "
+        "`tf.GradientTape`. Put this code into a Lambda layer or into the "
+        "`call` of your own layer."
+    )
+
+
+def _refuse(tensor):
+    raise TypeError(refusal("a TensorFlow function", tensor))
+
+
+# Asked for what functions such as `tf.map_fn` work on.
+answer_type_spec(KerasTensor, _refuse)
 
 
 def _no_such(what):
@@ -300,6 +312,8 @@ def _shape_held_by(tensor):
     if tensor.dtype not in (tf.int32, tf.int64) or hasattr(tensor, "numpy"):
         return None
     rank = tensor.shape.rank
+    if rank == 0:
+        return _size_held_by(tensor)
     if rank == 1:
         size = tensor.shape[0]
         if size is None or size > _LONGEST_SHAPE:
@@ -307,6 +321,18 @@ def _shape_held_by(tensor):
         shape = constant_value_as_shape(tensor)
         return shape.as_list() if shape.rank is not None else None
     return None
+
+
+def _size_held_by(tensor):
+    """The value of an integer tensor in a list, or None if it is unknown."""
+    value = constant_value(tensor)
+    if value is None:
+        # Sizes cut from a shape are known only to TensorFlow's shapes.
+        try:
+            value = tf.fill([tensor], False).shape[0]
+        except ValueError:  # Negative, thus no size.
+            return None
+    return None if value is None else [int(value)]
 
 
 def is_symbolic(value):

@@ -896,15 +896,17 @@ class Layer(GraphAttributes, tf.Module):
         return self._tracked_objects()
 
     def __setattr__(self, name, value):
-        if type(value) in tracking.PLAIN_TYPES:
-            if name in self._tracked:
-                tracking.forget(self, name)
-            try:
-                object.__setattr__(self, name, value)
-            except AttributeError as error:
-                raise _explained_attribute(name, error) from None
-        else:
+        # A property's setter knows what to track of the value.
+        is_property = isinstance(getattr(type(self), name, None), property)
+        if type(value) not in tracking.PLAIN_TYPES and not is_property:
             tracking.assign(self, name, value)
+            return
+        if name in self._tracked:
+            tracking.forget(self, name)
+        try:
+            object.__setattr__(self, name, value)
+        except AttributeError as error:
+            raise _explained_attribute(name, error) from None
 
     def __delattr__(self, name):
         tracking.forget(self, name)

@@ -2,16 +2,6 @@
 
 from tf_keras.src.core.call_context import context
 
-# Lists and dicts that a build changes in place.
-_CHANGED_IN_PLACE = (
-    "_trainable_weights",
-    "_non_trainable_weights",
-    "_callable_losses",
-    "_metrics",
-    "_tracked",
-    "_self_unconditional_checkpoint_dependencies",
-    "_self_unconditional_dependency_names",
-)
 # Where a layer stands in graphs; a copy stands in none.
 _NOT_COPIED = ("_inbound_nodes", "_outbound_nodes", "_losses", "_call_spec")
 
@@ -53,11 +43,32 @@ def copied_state(layer):
 
 def note_build(layer):
     """Keeps what a layer is before it is built, until the call ends."""
-    before = dict(vars(layer))
-    for key in _CHANGED_IN_PLACE:
-        if key in before:
-            before[key] = before[key].copy()
-    context.built.append((layer, before))
+    context.built.append((layer, state_of(layer)))
+
+
+def state_of(thing):
+    """Returns the attributes of an object; later changes don't reach them."""
+    return {
+        key: value.copy() if type(value) in (list, dict, set) else value
+        for key, value in vars(thing).items()
+    }
+
+
+class Snapshot:
+    """What objects are now, to make them so again.
+
+    Args:
+        things: Layers and other objects that hold state in attributes.
+    """
+
+    def __init__(self, things):
+        self._states = [(thing, state_of(thing)) for thing in things]
+
+    def restore(self):
+        """Makes the objects what they were."""
+        for thing, state in self._states:
+            vars(thing).clear()
+            vars(thing).update(state)
 
 
 def undo_builds(count):

@@ -13,9 +13,11 @@ from tf_keras.src.core.keras_tensor import KerasTensor
 from tf_keras.src.core.keras_tensor import RaggedKerasTensor
 from tf_keras.src.core.keras_tensor import SparseKerasTensor
 from tf_keras.src.core.keras_tensor import holds_symbolic
+from tf_keras.src.core.keras_tensor import refusal
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.core.node import shapes_of
 from tf_keras.src.core.pure_ops import find_pure_op
+from tf_keras.src.core.pure_ops import pure_op_name
 from tf_keras.src.foundation import names
 from tf_keras.src.foundation.tf_internals import GlobalOpDispatcher
 from tf_keras.src.foundation.tf_internals import op_name
@@ -46,9 +48,19 @@ class _OpLayer(Layer):
         # A function may take its inputs anywhere, also as keywords only.
         if holds_symbolic((args, kwargs)):
             self._note_input_shape(args, kwargs)
+            self._track_variables(args, kwargs)
             return symbolic_call.symbolic_call(self, args, kwargs)
         return super().__call__(*args, **kwargs)
 
+    def _track_variables(self, args, kwargs):
+        """Keeps variables among the arguments, so that they are trained."""
+        found = [
+            value
+            for value in tf.nest.flatten((args, kwargs))
+            if isinstance(value, tf.Variable)
+        ]
+        if found:
+            self.captured = [*getattr(self, "captured", ()), *found]
 
     def _note_input_shape(self, args, kwargs):
         first = args[0] if args else next(iter(kwargs.values()))
@@ -73,15 +85,25 @@ class TFOpLambda(_OpLayer):
             self.__dict__["symbol"] = function
             function = find_pure_op(function)
         else:
-            self.__dict__["symbol"] = op_name(function)
+            self.__dict__["symbol"] = pure_op_name(function)
         self.__dict__["function"] = function
         label = self.symbol or function.__name__
         super().__init__("tf." + label if self.symbol else label, **kwargs)
         self.__dict__["_call_spec"] = _spec_of_function(function)
 
     def call(self, *args, **kwargs):
-        """Calls the function."""
-        return self.function(*args, **kwargs)
+        """Calls the function.
+
+        Raises:
+            TypeError: If a symbolic tensor is hidden in a function that it
+                takes, as in `tf.cond`.
+        """
+        try:
+            return self.function(*args, **kwargs)
+        except TypeError as error:
+            if "KerasTensor" not in str(error):
+                raise
+            raise TypeError(refusal(f"`{self.name}`")) from error
 
     def get_config(self):
         """Returns the config of a layer and the function's name.

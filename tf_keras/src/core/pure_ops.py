@@ -9,6 +9,8 @@ import tensorflow as tf
 
 from tf_keras.src.foundation.names import nearest
 from tf_keras.src.foundation.tf_internals import is_dispatched_op
+from tf_keras.src.foundation.tf_internals import op_name
+from tf_keras.src.serialization import registry
 
 _MODULES = frozenset(
     "__operators__ audio bitwise compat dtypes image io linalg math nn "
@@ -22,13 +24,33 @@ _REFUSED = frozenset(
 )
 
 
+# Functions of ours that symbolic tensors keep as one operation.
+_OURS = "keras.backend"
+
+
+def pure_op_name(function):
+    """Returns the public name of a function, or None: `"math.add"`.
+
+    Functions of ours have one too: `"keras.backend.switch"`.
+    """
+    name = op_name(function)
+    if name is None:
+        name = ".".join(registry.public_address(function) or ()) or None
+    return name
+
+
 def find_pure_op(name):
-    """Returns the TensorFlow function of a public name, `"math.add"`.
+    """Returns the function of a public name that `pure_op_name` gave.
 
     Raises:
         ValueError: If there is none, or if it does more than compute.
     """
-    *modules, function_name = str(name).split(".")
+    module, _, function_name = str(name).rpartition(".")
+    if module == _OURS:
+        found = registry.published(module, function_name)
+        if found is not None and is_dispatched_op(found):
+            return found
+    modules = module.split(".") if module else []
     is_allowed = (
         _MODULES.issuperset(modules)
         and function_name not in _REFUSED

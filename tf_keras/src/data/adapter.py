@@ -46,8 +46,8 @@ class Adapter:
         """
         raise NotImplementedError
 
-    def make_iterator(self):
-        """Makes a `tf.data` iterator, for adapters that give no blocks."""
+    def make_iterator(self, index=0):
+        """Makes the `tf.data` iterator of a pass, if there are no blocks."""
         raise NotImplementedError
 
     def pack(self, tensors):

@@ -64,7 +64,7 @@ class DatasetAdapter(Adapter):
     def fits(x, y=None):
         return isinstance(x, (tf.data.Dataset, *_DISTRIBUTED))
 
-    def make_iterator(self):
+    def make_iterator(self, index=0):
         if isinstance(self._dataset, tf.distribute.DistributedIterator):
             return self._dataset
         return iter(self._dataset)

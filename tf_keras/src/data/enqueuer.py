@@ -75,11 +75,9 @@ def _results_in_order(pool, read, order, ahead):
 
 def _end(pool):
     """Ends a pool at once; processes that still work are ended too."""
-    processes = list((getattr(pool, "_processes", None) or {}).values())
-    pool.shutdown(wait=not processes, cancel_futures=True)
-    for process in processes:
+    for process in (getattr(pool, "_processes", None) or {}).values():
         process.terminate()
-        process.join()
+    pool.shutdown(wait=True, cancel_futures=True)
 
 
 class SequenceEnqueuer:

@@ -41,6 +41,7 @@ import sys
 import tensorflow as tf
 
 from tf_keras.src.data.array_adapter import ArrayAdapter
+from tf_keras.src.data.block_dataset import BlockDatasetAdapter
 from tf_keras.src.data.class_weights import ClassWeights
 from tf_keras.src.data.dataset_adapter import DatasetAdapter
 from tf_keras.src.data.dataset_creator import DatasetCreatorAdapter
@@ -80,8 +81,8 @@ class DataHandler:
         steps_per_execution: Kept for whoever asks.
         distribute: Whether the current strategy splits the batches.
         pss_evaluation_shards: Kept for evaluation under a parameter server.
-        arrays_as_dataset: Whether arrays come as `tf.data` iterators, for
-            functions that take an iterator.
+        arrays_as_dataset: Whether arrays, and all other data, come as
+            `tf.data` iterators, for functions that take an iterator.
 
     Raises:
         ValueError, TypeError: If arguments are wrong or don't fit together.
@@ -161,6 +162,9 @@ class DataHandler:
                 max_queue_size=max_queue_size,
                 distribute=distribute,
             )
+        is_split = distribute and tf.distribute.has_strategy()
+        if self.adapter.gives_blocks and (is_split or arrays_as_dataset):
+            self.adapter = BlockDatasetAdapter(self.adapter, distribute)
         self.gives_blocks = self.adapter.gives_blocks
         self.inferred_steps = self.adapter.steps
         if steps_per_epoch is not None:
@@ -208,6 +212,8 @@ class DataHandler:
             epoch: Number of the epoch.
             step: How many of its steps are done already.
         """
+        if self.inferred_steps is not None and step >= self.inferred_steps:
+            epoch, step = epoch + 1, 0  # Only its end was missing.
         self._first_epoch, self._first_step = epoch, step
 
     def enumerate_epochs(self):
@@ -237,7 +243,7 @@ class DataHandler:
         if self.gives_blocks:
             take = self.adapter.read_pass(epoch)
             return BlockEpoch(self, self.inferred_steps, take)
-        iterator = self.adapter.make_iterator()
+        iterator = self.adapter.make_iterator(epoch)
         return IteratorEpoch(self, self.inferred_steps, iterator)
 
     def _continued(self):

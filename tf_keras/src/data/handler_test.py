@@ -113,6 +113,12 @@ class HandlerTest(tf.test.TestCase):
                 resumed.resume_at(2, 1)
                 self.assertEqual(_read(resumed), [whole[2][1:], whole[3]])
 
+    def test_resumed_run_goes_on_after_an_epoch_that_was_done(self):
+        handler = DataHandler(np.arange(4), batch_size=2, epochs=3)
+        handler.resume_at(1, 2)
+        epochs = [epoch for epoch, _ in handler.enumerate_epochs()]
+        self.assertEqual(epochs, [2])
+
     def test_resumed_generator_is_read_past(self):
         handler = DataHandler(_generator(9), steps_per_epoch=3, epochs=3)
         handler.resume_at(1, 2)
@@ -138,6 +144,21 @@ class HandlerTest(tf.test.TestCase):
             self.assertFalse(handler.gives_blocks)
             self.assertEqual(handler.inferred_steps, 3)
             self.assertEqual(_read(handler), [[0, 2, 4]] * 2)
+
+    def test_strategy_splits_batches_of_generators(self):
+        strategy = tf.distribute.MirroredStrategy(["CPU:0"])
+        for data in (_generator(), _Numbers()):
+            with strategy.scope(), DataHandler(data) as handler:
+                self.assertFalse(handler.gives_blocks)
+                self.assertEqual(_read(handler), [[0, 1, 2, 3]])
+                self.assertEqual(handler.inferred_steps, 4)
+
+    def test_all_data_comes_as_iterators_when_asked_for(self):
+        for data in (np.arange(2), _generator(2), _dataset().take(2)):
+            handler = DataHandler(data, batch_size=1, arrays_as_dataset=True)
+            for _, epoch in handler.enumerate_epochs():
+                self.assertAllEqual(next(epoch.iterator), [0])
+                self.assertAllEqual(next(epoch.iterator), [1])
 
     def test_refuses_bad_counts(self):
         x = np.ones(3)

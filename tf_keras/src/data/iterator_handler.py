@@ -26,14 +26,9 @@ class IteratorHandler(DataHandler):
 
     def enumerate_epochs(self):
         """Yields `(epoch, iterator)` for each epoch."""
-        iterator = None
         for epoch, self._epoch in super().enumerate_epochs():
             self._done = 0
-            if not self.gives_blocks:
-                iterator = self._epoch.iterator
-            elif iterator is None or not self.adapter.continues:
-                iterator = iter(_as_dataset(self._epoch))
-            yield epoch, iterator
+            yield epoch, self._epoch.iterator
 
     def steps(self):
         """Yields the numbers of the epoch's steps, as long as there is data."""
@@ -62,26 +57,7 @@ class IteratorHandler(DataHandler):
             yield
         except (StopIteration, tf.errors.OutOfRangeError):
             self._epoch.done = self._done
-            super().data_ended(self._epoch)
-
-    def data_ended(self, epoch):
-        """Nothing: data may be read ahead, so the loop outside counts."""
-
-
-def _as_dataset(epoch):
-    """Batches that Python makes, as a data set."""
-    first = next(epoch)
-
-    def relaxed(tensor):
-        spec = tf.type_spec_from_value(tensor)
-        if isinstance(spec, tf.TensorSpec):
-            return tf.TensorSpec([None, *spec.shape[1:]], spec.dtype)
-        return spec
-
-    return tf.data.Dataset.from_generator(
-        lambda: itertools.chain([first], epoch),
-        output_signature=tf.nest.map_structure(relaxed, first),
-    )
+            self.data_ended(self._epoch)
 
 
 def get_data_handler(*args, **kwargs):

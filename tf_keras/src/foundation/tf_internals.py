@@ -10,6 +10,7 @@ from tensorflow.python.distribute.merge_call_interim import (
 )
 from tensorflow.python.eager import context
 from tensorflow.python.framework import tensor_util
+from tensorflow.python.framework import type_spec
 from tensorflow.python.framework.func_graph import FuncGraph as FuncGraph
 from tensorflow.python.framework.ops import EagerTensor as EagerTensor
 from tensorflow.python.framework.ops import get_default_graph
@@ -38,6 +39,13 @@ TrackableDataStructure = data_structures.TrackableDataStructure
 # The static shape that a symbolic shape tensor holds, as far as it is known.
 constant_value_as_shape = tensor_util.constant_value_as_shape
 constant_value = tensor_util.constant_value
+
+
+def answer_type_spec(cls, function):
+    """Tells TensorFlow's functions how to ask for the type of an object."""
+    type_spec.register_type_spec_from_value_converter(
+        cls, function, allow_subclass=True
+    )
 
 
 def autograph(function):
@@ -84,8 +92,18 @@ def clear_kernel_cache():
     context.context().clear_kernel_cache()
 
 
+<<<<<<< HEAD
 def is_compiled_by_xla():
     """Whether what is traced now is part of a function with `jit_compile`."""
     return not context.executing_eagerly() and (
         control_flow_util.GraphOrParentsInXlaContext(get_default_graph())
     )
+=======
+def quietly_retraced(function):
+    """A tf.function that may be made anew for each model, without a warning.
+
+    TensorFlow counts the traces of one piece of code, whoever it belongs to.
+    """
+    function._omit_frequent_tracing_warning = True
+    return function
+>>>>>>> main

@@ -11,8 +11,11 @@ import tensorflow as tf
 
 from tf_keras.src.losses.crossentropy import SparseCategoricalCrossentropy
 from tf_keras.src.losses.loss import Loss, LossFunctionWrapper
-from tf_keras.src.losses.regression import Huber, MeanSquaredError
-from tf_keras.src.losses.regression import mean_squared_error
+from tf_keras.src.losses.regression import (
+    Huber,
+    MeanSquaredError,
+    mean_squared_error,
+)
 
 _TRUE = np.arange(6, dtype="float32").reshape(3, 2)
 _PRED = _TRUE * 0.5
@@ -117,6 +120,13 @@ class LossTest(tf.test.TestCase):
         column = tf.zeros((3, 1))
         self.assertAllClose(loss(numbers, column), 5 / 3)
         self.assertAllClose(loss(numbers[:, None], column[:, 0]), 5 / 3)
+
+    def test_any_name_works_in_a_graph(self):
+        for name in ("<lambda>", "_own loss: 50%", "_"):
+            loss = tf.function(MeanSquaredError(name=name))
+            self.assertAllClose(
+                loss(_TRUE, _PRED), ((_TRUE - _PRED) ** 2).mean()
+            )
 
     def test_config_makes_the_loss_again(self):
         loss = Huber(delta=0.5, reduction="sum", name="h")

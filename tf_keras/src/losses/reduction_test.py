@@ -4,8 +4,11 @@ import numpy as np
 import tensorflow as tf
 from absl.testing import parameterized
 
-from tf_keras.src.losses.reduction import Reduction, compute_weighted_loss
-from tf_keras.src.losses.reduction import reduce_losses
+from tf_keras.src.losses.reduction import (
+    Reduction,
+    compute_weighted_loss,
+    reduce_losses,
+)
 
 _LOSSES = np.random.RandomState(0).uniform(0, 2, (4, 3)).astype("float32")
 

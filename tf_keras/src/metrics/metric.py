@@ -6,8 +6,11 @@ import tensorflow as tf
 
 from tf_keras.src.core.dtype_policy import policy_of
 from tf_keras.src.core.layer import Layer
-from tf_keras.src.distribute.strategies import for_all_replicas, has_strategy
-from tf_keras.src.distribute.strategies import in_replica
+from tf_keras.src.distribute.strategies import (
+    for_all_replicas,
+    has_strategy,
+    in_replica,
+)
 from tf_keras.src.foundation.config import floatx
 from tf_keras.src.foundation.tf_internals import autograph
 from tf_keras.src.serialization.constructor_config import constructor_config

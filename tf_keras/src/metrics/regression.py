@@ -6,14 +6,13 @@ import tensorflow as tf
 
 from tf_keras.src.foundation.kernels import add_to
 from tf_keras.src.losses import regression as losses
-from tf_keras.src.losses.pairing import pairs_elements
+from tf_keras.src.losses.pairing import drop_last_axis, pairs_elements
 from tf_keras.src.metrics.metric import Metric
 from tf_keras.src.metrics.reductions import (
     Mean,
     MeanMetricWrapper,
     as_numbers,
 )
-from tf_keras.src.losses.pairing import drop_last_axis
 
 
 @pairs_elements

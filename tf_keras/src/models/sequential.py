@@ -256,7 +256,7 @@ class Sequential(Functional):
             shape = layer.compute_output_shape(shape)
         return shape
 
-    def compute_mask(self, inputs, mask=None):
+    def compute_mask(self, inputs, mask):
         """Returns the mask of the outputs."""
         outputs = self.call(inputs, mask=mask)
         return getattr(outputs, "_keras_mask", None)

@@ -1,7 +1,10 @@
 """Adamax: Adam with the largest gradient in place of the mean of squares.
 
-Kernel: ApplyAdaMax, for gradients of all kinds.
+Kernel: ApplyAdaMax, for gradients of all kinds; plain operations in bfloat16,
+for which there is no kernel on a CPU.
 """
+
+import tensorflow as tf
 
 from tf_keras.src.foundation.kernels import kernels
 from tf_keras.src.optimizers.gradients import as_dense, takes_duplicates
@@ -83,14 +86,28 @@ class Adamax(Optimizer):
     def update_step(self, gradient, variable):
         rate, power = self.numbers(variable.dtype)
         index = self.index_of(variable)
+        gradient = as_dense(gradient, variable)
+        m, u = self._m[index], self._u[index]
+        if variable.dtype is tf.bfloat16:
+            self._update_plainly(gradient, variable, m, u)
+            return
         kernels.ResourceApplyAdaMax(
             var=variable.handle,
-            m=self._m[index].handle,
-            v=self._u[index].handle,
+            m=m.handle,
+            v=u.handle,
             beta1_power=power,
             lr=rate,
             beta1=self.beta_1,
             beta2=self.beta_2,
             epsilon=self.epsilon,
-            grad=as_dense(gradient, variable),
+            grad=gradient,
         )
+
+    def _update_plainly(self, gradient, variable, m, u):
+        rate, power = self.numbers(variable.dtype)
+        m = m.assign_add((gradient - m) * (1.0 - self.beta_1), read_value=True)
+        u = u.assign(
+            tf.maximum(self.beta_2 * u, tf.abs(gradient)), read_value=True
+        )
+        rate = rate / (1.0 - power)
+        variable.assign_sub(rate * m / (u + self.epsilon), read_value=False)

@@ -60,7 +60,7 @@ def load_state(root, find_store, where, skip_mismatch=False):
             elif _is_needed(value):
                 raise ValueError(message)
             continue
-        if store is None:
+        if store is None or _was_fresh(value, store):
             continue
         if _loads_plainly(value):
             plain.append((value, store))
@@ -78,6 +78,11 @@ def _loads_plainly(value):
     if not hasattr(cls, "load_own_variables"):
         return True
     return cls.load_own_variables is Layer.load_own_variables
+
+
+def _was_fresh(value, store):
+    """Whether an optimizer was saved before it had any state but its count."""
+    return hasattr(value, "iterations") and list(store) == ["0"]
 
 
 def _is_needed(value):
@@ -178,12 +183,13 @@ def misfit_of_array(store, name, variable):
         name: The array's name.
         variable: A `tf.Variable`.
     """
-    if name not in store:
+    header = _shape_and_dtype(store, name)
+    if header is None:
         return (
             f"array {name!r} is missing. Expected one of shape "
             f"{tuple(variable.shape)} for {variable.name!r}."
         )
-    shape, dtype = _shape_and_dtype(store, name)
+    shape, dtype = header
     if not variable.shape.is_compatible_with(shape):
         return (
             f"array {name!r} has shape {tuple(shape)}, which does not fit "
@@ -198,10 +204,11 @@ def misfit_of_array(store, name, variable):
 
 
 def _shape_and_dtype(store, name):
-    """Read from the header, where the store is a file."""
-    if hasattr(store, "dataset"):
-        found = store.dataset(name)
-        return found.shape, found.dtype
+    """Read from the header, where the store is a file; None for no array."""
+    if hasattr(store, "shape_and_dtype"):
+        return store.shape_and_dtype(name)
+    if name not in store:
+        return None
     found = np.asarray(store[name])
     return found.shape, found.dtype
 

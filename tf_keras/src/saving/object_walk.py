@@ -118,10 +118,13 @@ def _numbered(path, name, counts):
 def children(value):
     """Returns the attributes that hold an object's parts, from z to a."""
     found = {}
-    if isinstance(value, Trackable):
+    if isinstance(value, Layer):
+        # Without those that stand for the graph in checkpoints.
         value._maybe_initialize_trackable()
         found.update(value._self_unconditional_dependency_names)
-    found.update(getattr(value, "_tracked", {}))
+        found.update(value._tracked)
+    elif isinstance(value, Trackable):
+        found.update(value._trackable_children())
     names = set(found)
     for name in _SHOWN:
         if hasattr(type(value), name) or name in vars(value):
@@ -153,11 +156,8 @@ def _properties(cls):
 
 def own_variables(value):
     """Returns the variables in the attributes of a plain object, by name."""
-    value._maybe_initialize_trackable()
     return {
         name: child
-        for name, child in sorted(
-            value._self_unconditional_dependency_names.items()
-        )
+        for name, child in sorted(value._trackable_children().items())
         if isinstance(child, tf.Variable)
     }

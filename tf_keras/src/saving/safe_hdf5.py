@@ -4,6 +4,7 @@ import collections.abc
 import contextlib
 
 import numpy as np
+import tensorflow as tf
 
 from tf_keras.src.foundation.optional import need_package
 
@@ -81,6 +82,7 @@ class Group(collections.abc.Mapping):
 
     def __init__(self, group, where):
         self._group = group
+        self._checked = {}
         self.where = where
 
     def __iter__(self):
@@ -93,13 +95,16 @@ class Group(collections.abc.Mapping):
         return self._find(path) is not None
 
     def __getitem__(self, path):
-        found = self._find(path)
-        if found is None:
-            raise KeyError(path)
         place = f"{self.where}/{path}"
-        if isinstance(found, h5py().Group):
-            return Group(found, place)
-        return read_dataset(found, place)
+        if path not in self._checked:
+            found = self._find(path)
+            if found is None:
+                raise KeyError(path)
+            if isinstance(found, h5py().Group):
+                return Group(found, place)
+            check_dataset(found, place)
+            self._checked[path] = found
+        return read_dataset(self._checked[path], place)
 
     def group(self, path):
         """Returns the group at a path, or None."""
@@ -110,18 +115,21 @@ class Group(collections.abc.Mapping):
             raise ValueError(f"{self.where}/{path} should be a group.")
         return Group(found, f"{self.where}/{path}")
 
-    def dataset(self, path):
-        """Returns the `h5py.Dataset` at a path, checked but not read.
+    def shape_and_dtype(self, path):
+        """Returns what a dataset's header says, or None if there is none.
 
         Raises:
-            ValueError: If there is none, or it can't be trusted.
+            ValueError: If its values could not be trusted.
         """
         found = self._find(path)
+        if found is None:
+            return None
         place = f"{self.where}/{path}"
         if not isinstance(found, h5py().Dataset):
-            raise ValueError(f"{place} is missing from the file.")
+            raise ValueError(f"{place} should be an array.")
         check_dataset(found, place)
-        return found
+        self._checked[path] = found
+        return found.shape, found.dtype
 
     def _find(self, path):
         """The member at a path, one step at a time; None if there is none."""
@@ -132,14 +140,13 @@ class Group(collections.abc.Mapping):
             if not isinstance(found, h5py().Group):
                 raise ValueError(f"{self.where}: no group on the way to {path}")
             with blaming(f"{self.where}/{path}"):
-                link = found.get(name, getlink=True)
-                if link is None:
+                links, key = found.id.links, name.encode("utf-8")
+                if not links.exists(key):
                     return None
-                if not isinstance(link, h5py().HardLink):
+                if links.get_info(key).type != h5py().h5l.TYPE_HARD:
                     raise ValueError(
-                        f"{self.where}/{path} is a link to another place "
-                        f"({type(link).__name__}), which is refused: a file "
-                        "should hold its own values."
+                        f"{self.where}/{path} is a link to another place, "
+                        "which is refused: a file should hold its own values."
                     )
                 found = found[name]
         return found
@@ -203,11 +210,11 @@ def check_dataset(dataset, where):
                 f"{where} is compressed by a plug-in of HDF5 (filters "
                 f"{sorted(filters - _KNOWN_FILTERS)}), which is refused."
             )
-        is_text = h5py().check_string_dtype(dataset.dtype) is not None
-        if dataset.dtype.hasobject and not is_text:
-            raise ValueError(f"{where} holds {dataset.dtype}, not numbers.")
+        dtype = dataset.dtype
+        if dtype.hasobject and h5py().check_string_dtype(dtype) is None:
+            raise ValueError(f"{where} holds {dtype}, not numbers.")
         stored = dataset.id.get_storage_size()
-        declared = dataset.size * dataset.dtype.itemsize
+        declared = dataset.size * dtype.itemsize
         if declared > _MAX_INFLATION * stored:
             raise ValueError(
                 f"{where} declares {declared} bytes of shape {dataset.shape}, "
@@ -216,10 +223,18 @@ def check_dataset(dataset, where):
 
 
 def read_dataset(dataset, where):
-    """Returns a dataset's values as an array in the machine's byte order."""
-    check_dataset(dataset, where)
+    """Returns a dataset's values as an array in the machine's byte order.
+
+    Args:
+        dataset: An `h5py.Dataset`, checked.
+        where: What messages call it.
+    """
     with blaming(where):
         values = dataset[()]
-    if isinstance(values, np.ndarray) and not values.dtype.isnative:
-        values = values.astype(values.dtype.newbyteorder("="))
+    dtype = dataset.dtype
+    if dtype.kind == "V" and dtype.itemsize == 2 and not dtype.fields:
+        # HDF5 has no bfloat16: h5py writes it as two bytes without meaning.
+        return np.asarray(values).view(tf.bfloat16.as_numpy_dtype)
+    if isinstance(values, np.ndarray) and not dtype.isnative:
+        return values.astype(dtype.newbyteorder("="))
     return values

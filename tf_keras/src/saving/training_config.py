@@ -149,6 +149,8 @@ def load_optimizer(model, group):
         optimizer.build(model.trainable_variables)
     variables = optimizer_variables(model)
     saved = hdf5_weights.read_variables(group)
+    if len(saved) == 1:  # Only the count: it was saved before any step.
+        return
     problem = None
     if len(saved) != len(variables):
         problem = f"it has {len(variables)} variables, the file {len(saved)}"

@@ -10,6 +10,7 @@ import tensorflow as tf
 from tf_keras.src.data.blocks import rows
 from tf_keras.src.distribute import replica_values
 from tf_keras.src.foundation.tf_internals import EagerTensor
+from tf_keras.src.foundation.tf_internals import quietly_retraced
 
 
 class StepFunction:
@@ -60,10 +61,12 @@ class StepFunction:
         return concrete
 
     def _traced_step(self):
-        return tf.function(
-            self._on_replicas,
-            jit_compile=self._jit_compile,
-            reduce_retracing=True,
+        return quietly_retraced(
+            tf.function(
+                self._on_replicas,
+                jit_compile=self._jit_compile,
+                reduce_retracing=True,
+            )
         )
 
     def _on_replicas(self, batch):
@@ -200,7 +203,7 @@ class StepFunction:
 
             return _loop(next_step, steps, step, gather=False)
 
-        return run
+        return quietly_retraced(run)
 
     def _careful_loop(self, iterator):
         """A function that runs steps on an iterator which may end."""
@@ -241,7 +244,7 @@ class StepFunction:
             )
             return outputs, count
 
-        return run
+        return quietly_retraced(run)
 
 
 _COUNT = tf.TensorSpec((), tf.int64)

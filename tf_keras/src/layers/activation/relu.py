@@ -4,6 +4,7 @@ import tensorflow as tf
 
 from tf_keras.src.backend import nn
 from tf_keras.src.core.layer import Layer
+from tf_keras.src.layers.activation.slopes import not_negative
 
 
 class ReLU(Layer):
@@ -53,16 +54,3 @@ class ReLU(Layer):
 
     def compute_output_shape(self, input_shape):
         return tf.TensorShape(input_shape)
-
-
-def not_negative(value, name, layer):
-    """Returns a layer's argument as a float.
-
-    Raises:
-        ValueError: If it is negative or None.
-    """
-    if value is None or value < 0:
-        raise ValueError(
-            f"{layer} needs a `{name}` of 0 or more. Received: {name}={value}."
-        )
-    return float(value)

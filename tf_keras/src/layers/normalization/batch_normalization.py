@@ -11,6 +11,7 @@ from tf_keras.src.core.layer import Layer
 from tf_keras.src.distribute import strategies
 from tf_keras.src.distribute.replica_values import sum_over_replicas
 from tf_keras.src.layers.normalization import batch_renormalization as renorm
+from tf_keras.src.layers.normalization.axes import checked_axis, positive_axes
 from tf_keras.src.serialization.constructor_config import arguments_config
 
 _HALF = (tf.float16, tf.bfloat16)
@@ -92,7 +93,7 @@ class BatchNormalization(Layer):
     ):
         self._take_special_arguments(kwargs)
         super().__init__(**kwargs)
-        self.axis = _checked_axis(axis)
+        self.axis = checked_axis(axis, "BatchNormalization")
         self.momentum = momentum
         self.epsilon = epsilon
         self.center = center
@@ -130,7 +131,7 @@ class BatchNormalization(Layer):
 
     def build(self, input_shape):
         input_shape = tf.TensorShape(input_shape)
-        axes = _positive_axes(self.axis, input_shape)
+        axes = positive_axes(self.axis, input_shape, "BatchNormalization")
         self.axis = list(axes)
         self.input_spec = InputSpec(
             ndim=input_shape.rank, axes={i: input_shape[i] for i in axes}
@@ -447,40 +448,3 @@ def _weights_of(mask, values):
     while weights.shape.rank < values.shape.rank:
         weights = tf.expand_dims(weights, -1)
     return weights
-
-
-def _checked_axis(axis):
-    if isinstance(axis, (list, tuple)):
-        return list(axis)
-    if isinstance(axis, (int, np.integer)):
-        return int(axis)
-    raise TypeError(
-        "BatchNormalization takes an integer or a list of them as `axis`. "
-        f"Received: axis={axis!r}."
-    )
-
-
-def _positive_axes(axis, input_shape):
-    """The axes of the features, counted from the front.
-
-    Raises:
-        ValueError: If one is not there, there twice, or of unknown size.
-    """
-    rank = input_shape.rank
-    given = [axis] if isinstance(axis, int) else list(axis)
-    if rank is None:
-        raise ValueError("BatchNormalization needs an input of known rank.")
-    axes = [i + rank if i < 0 else i for i in given]
-    problem = None
-    if not all(0 <= i < rank for i in axes):
-        problem = f"has no such axis, its rank is {rank}"
-    elif len(set(axes)) < len(axes):
-        problem = "would be normalised along one axis twice"
-    elif any(input_shape[i] is None for i in axes):
-        problem = "must be known along it; set it in `Input(shape=...)`"
-    if problem:
-        raise ValueError(
-            f"BatchNormalization got axis={axis}, and the input {problem}. "
-            f"Received: input_shape={tuple(input_shape)}."
-        )
-    return axes

@@ -1,1 +1,1 @@
-"""Layers that run a cell over time, and layers around layers."""
+"""Layers that step through time, and layers around layers."""

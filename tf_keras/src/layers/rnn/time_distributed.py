@@ -28,7 +28,7 @@ class TimeDistributed(Wrapper):
 
     Raises:
         ValueError: If an input has no time axis.
-        TypeError: If `layer` is no layer.
+            Or if `layer` is no layer.
 
     Example:
 

@@ -13,7 +13,7 @@ class Wrapper(Layer):
         **kwargs: `name`, `dtype`, `trainable`, `input_shape`.
 
     Raises:
-        TypeError: If `layer` is no layer.
+        ValueError: If `layer` is no layer.
 
     Example:
 
@@ -24,9 +24,9 @@ class Wrapper(Layer):
 
     def __init__(self, layer, **kwargs):
         if not hasattr(layer, "_is_layer"):
-            raise TypeError(
-                f"{type(self).__name__} goes around a layer. Received: "
-                f"layer={layer!r}."
+            raise ValueError(
+                f"{type(self).__name__} wraps a layer. Received: "
+                f"layer={layer!r} of type {type(layer).__name__}."
             )
         super().__init__(**kwargs)
         self.layer = layer
