@@ -16,6 +16,8 @@ from tensorflow.python.framework.composite_tensor import (
 )
 from tensorflow.python.framework.func_graph import FuncGraph as FuncGraph
 from tensorflow.python.framework.ops import EagerTensor as EagerTensor
+from tensorflow.python.framework.ops import get_default_graph
+from tensorflow.python.ops import control_flow_util
 from tensorflow.python.ops.resource_variable_ops import (
     ResourceVariable as ResourceVariable,
 )
@@ -93,6 +95,13 @@ def clear_kernel_cache():
     context.context().clear_kernel_cache()
 
 
+<<<<<<< HEAD
+def is_compiled_by_xla():
+    """Whether what is traced now is part of a function with `jit_compile`."""
+    return not context.executing_eagerly() and (
+        control_flow_util.GraphOrParentsInXlaContext(get_default_graph())
+    )
+=======
 def quietly_retraced(function):
     """A tf.function that may be made anew for each model, without a warning.
 
@@ -100,3 +109,4 @@ def quietly_retraced(function):
     """
     function._omit_frequent_tracing_warning = True
     return function
+>>>>>>> main
