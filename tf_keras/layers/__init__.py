@@ -205,7 +205,6 @@ from tf_keras.src.layers.reshaping.zero_padding import (
 )
 from tf_keras.src.layers.resolve import deserialize as deserialize
 from tf_keras.src.layers.resolve import serialize as serialize
-<<<<<<< HEAD
 from tf_keras.src.layers.rnn.bidirectional import Bidirectional as Bidirectional
 from tf_keras.src.layers.rnn.cells import AbstractRNNCell as AbstractRNNCell
 from tf_keras.src.layers.rnn.cells import StackedRNNCells as StackedRNNCells
@@ -222,6 +221,4 @@ from tf_keras.src.layers.rnn.simple_rnn import SimpleRNNCell as SimpleRNNCell
 from tf_keras.src.layers.rnn.time_distributed import (
     TimeDistributed as TimeDistributed,
 )
-=======
->>>>>>> main
 from tf_keras.src.layers.rnn.wrapper import Wrapper as Wrapper

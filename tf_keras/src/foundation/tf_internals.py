@@ -92,13 +92,13 @@ def clear_kernel_cache():
     context.context().clear_kernel_cache()
 
 
-<<<<<<< HEAD
 def is_compiled_by_xla():
     """Whether what is traced now is part of a function with `jit_compile`."""
     return not context.executing_eagerly() and (
         control_flow_util.GraphOrParentsInXlaContext(get_default_graph())
     )
-=======
+
+
 def quietly_retraced(function):
     """A tf.function that may be made anew for each model, without a warning.
 
@@ -106,4 +106,3 @@ def quietly_retraced(function):
     """
     function._omit_frequent_tracing_warning = True
     return function
->>>>>>> main
