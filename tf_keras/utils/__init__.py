@@ -49,3 +49,4 @@ from tf_keras.src.serialization.registry import (
 from tf_keras.src.serialization.to_config import (
     serialize_keras_object as serialize_keras_object,
 )
+from tf_keras.utils import legacy as legacy
