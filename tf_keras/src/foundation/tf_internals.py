@@ -16,6 +16,8 @@ from tensorflow.python.framework.composite_tensor import (
 )
 from tensorflow.python.framework.func_graph import FuncGraph as FuncGraph
 from tensorflow.python.framework.ops import EagerTensor as EagerTensor
+from tensorflow.python.framework.ops import get_default_graph
+from tensorflow.python.ops import control_flow_util
 from tensorflow.python.ops.resource_variable_ops import (
     ResourceVariable as ResourceVariable,
 )
@@ -91,6 +93,13 @@ AutoTrackable = autotrackable.AutoTrackable
 def clear_kernel_cache():
     """Drops compiled kernels, and with them functions no longer in use."""
     context.context().clear_kernel_cache()
+
+
+def is_compiled_by_xla():
+    """Whether what is traced now is part of a function with `jit_compile`."""
+    return not context.executing_eagerly() and (
+        control_flow_util.GraphOrParentsInXlaContext(get_default_graph())
+    )
 
 
 def quietly_retraced(function):

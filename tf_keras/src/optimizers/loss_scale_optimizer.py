@@ -68,7 +68,7 @@ class LossScaleOptimizer(Optimizer):
     ...     loss = optimizer.get_scaled_loss(weight**2)
     >>> gradients = tape.gradient(loss, [weight])
     >>> gradients = optimizer.get_unscaled_gradients(gradients)
-    >>> optimizer.apply_gradients(zip(gradients, [weight]))
+    >>> _ = optimizer.apply_gradients(zip(gradients, [weight]))
     >>> round(float(weight), 4)
     0.8
     """

@@ -7,6 +7,7 @@ from tf_keras.src.saving import compiling
 from tf_keras.src.saving import hdf5_weights
 from tf_keras.src.saving import safe_hdf5
 from tf_keras.src.saving import training_config
+from tf_keras.src.saving import weights_file
 from tf_keras.src.saving.atomic_files import local_copy
 from tf_keras.src.saving.atomic_files import replacing
 from tf_keras.src.saving.file_version import KERAS_VERSION
@@ -174,8 +175,11 @@ def load_weights(model, path, skip_mismatch=False, by_name=False):
         ValueError: If the file and the model don't fit; nothing is set then.
     """
     with _reading(path) as root:
-        if root.names("layer_names") is None and "model_weights" in root:
-            root = root.group("model_weights")
+        if not hdf5_weights.is_by_layer(root):
+            if "model_weights" not in root and "vars" in root:
+                weights_file.read(model, root, root.where, skip_mismatch)
+                return
+            root = root.group("model_weights") or root
         if by_name:
             hdf5_weights.read_by_name(model, root, skip_mismatch)
         else:

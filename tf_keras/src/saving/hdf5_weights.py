@@ -109,6 +109,11 @@ def _write_names(group, attribute, names):
 # Reading ---------------------------------------------------------------------
 
 
+def is_by_layer(group):
+    """Whether a group holds weights layer by layer, and not by paths."""
+    return group.names("layer_names") is not None
+
+
 def read_by_topology(model, group):
     """Sets the weights of layers, paired with the file's by their order.
 

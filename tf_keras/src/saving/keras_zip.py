@@ -26,6 +26,7 @@ _METADATA = "metadata.json"
 _CONFIG = "config.json"
 _WEIGHTS = "model.weights.h5"
 _ASSETS = "assets/"
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MAX_JSON_BYTES = 1 << 28
 _MAX_INFLATION = 1100  # The best that deflate can do is 1,032 to 1.
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
@@ -191,6 +192,11 @@ class Archive:
                 f"file. It holds {sorted(self._members)[:5]}."
             )
         info = self._members[name]
+        if info.compress_type not in _METHODS:
+            raise ValueError(
+                f"{self.where}: {name} is packed by a method that `.keras` "
+                f"files don't use ({info.compress_type})."
+            )
         if info.file_size > _MAX_INFLATION * info.compress_size + 1024:
             raise ValueError(
                 f"{self.where}: {name} declares {info.file_size} bytes, but "

@@ -55,9 +55,9 @@ def load_state(root, find_store, where, skip_mismatch=False):
         problem = _misfit(value, store)
         if problem is not None:
             message = f"{where}: {path or 'the model itself'}: {problem}"
-            if skip_mismatch:
-                warnings.warn(f"Skipped. {message}", stacklevel=4)
-            elif _is_needed(value):
+            if skip_mismatch or _is_optimizer(value):
+                warnings.warn(f"Not loaded. {message}", stacklevel=5)
+            elif not getattr(value, "_is_metric", False):
                 raise ValueError(message)
             continue
         if store is None or _was_fresh(value, store):
@@ -80,14 +80,14 @@ def _loads_plainly(value):
     return cls.load_own_variables is Layer.load_own_variables
 
 
+def _is_optimizer(value):
+    """Whether a model without the state of `value` still predicts the same."""
+    return hasattr(value, "iterations")
+
+
 def _was_fresh(value, store):
     """Whether an optimizer was saved before it had any state but its count."""
-    return hasattr(value, "iterations") and list(store) == ["0"]
-
-
-def _is_needed(value):
-    """Whether a model without the state of `value` would be another."""
-    return not getattr(value, "_is_metric", False)
+    return _is_optimizer(value) and list(store) == ["0"]
 
 
 def _load_special(special):

@@ -8,10 +8,12 @@ from tf_keras.src.saving.object_state import misfit_of_array
 from tf_keras.src.saving.short_config import deserialize
 from tf_keras.src.serialization import registry
 from tf_keras.src.serialization import short_form
+from tf_keras.src.serialization.from_config import deserialize_keras_object
 from tf_keras.src.serialization.to_config import serialize_keras_object
 
 # Published releases register their optimizers under this package.
 _PACKAGE = "Custom>"
+_SCALING = ("LossScaleOptimizer", "LossScaleOptimizerV3")
 
 
 def write(model):
@@ -63,10 +65,11 @@ def _metrics(compiled, what):
 
 def _optimizer_config(optimizer):
     config = _short(optimizer)
-    cls = type(optimizer)
+    address = registry.public_address(type(optimizer))
+    if address is None:
+        return config
     is_new = config["config"].get("is_legacy_optimizer") is False
-    if is_new and registry.public_address(cls) is not None:
-        config["class_name"] = _PACKAGE + cls.__name__
+    config["class_name"] = _PACKAGE + address[1] if is_new else address[1]
     return config
 
 
@@ -95,9 +98,8 @@ def read(config, custom_objects=None):
 
         return make
 
-    optimizer = _without_package(config["optimizer_config"])
     return {
-        "optimizer": deserialize("optimizers", optimizer, custom_objects),
+        "optimizer": _optimizer(config["optimizer_config"], custom_objects),
         "loss": _map_configs(made("losses"), config.get("loss")),
         "metrics": _map_configs(made("metrics"), config.get("metrics")),
         "weighted_metrics": _map_configs(
@@ -121,11 +123,14 @@ def _with_function(config):
     return {**config, "config": {**inner, "fn": function}}
 
 
-def _without_package(config):
-    name = config["class_name"]
-    if registry.get_registered_object(name) is None:
-        name = name.removeprefix(_PACKAGE)
-    return {**config, "class_name": name}
+def _optimizer(config, custom_objects):
+    if config["class_name"] not in _SCALING:
+        return deserialize("optimizers", config, custom_objects)
+    # Public beside the optimizers, since it stands around one.
+    full = {"module": "keras.mixed_precision", "registered_name": None}
+    return deserialize_keras_object(
+        {**full, **config, "class_name": _SCALING[0]}, custom_objects
+    )
 
 
 def _map_configs(function, nest):

@@ -2,6 +2,7 @@
 
 import warnings
 
+from tf_keras.src.saving import hdf5_weights
 from tf_keras.src.saving import safe_hdf5
 from tf_keras.src.saving.atomic_files import local_copy
 from tf_keras.src.saving.atomic_files import replacing
@@ -44,7 +45,10 @@ def load_weights(model, path, skip_mismatch=False):
     """
     with local_copy(path) as local:
         with safe_hdf5.opened(local, path) as root:
-            read(model, root, path, skip_mismatch)
+            if hdf5_weights.is_by_layer(root):  # Written before 2023.
+                hdf5_weights.read_by_topology(model, root)
+            else:
+                read(model, root, path, skip_mismatch)
 
 
 def read(model, root, where, skip_mismatch=False):

@@ -149,8 +149,8 @@ def _serialize_instance(obj):
 
 def _registered_name(cls, address):
     """None for a name of ours; else what loading asks the user for."""
-    if address is not None and address[0].startswith("keras"):
-        return None
+    if address is not None:
+        return None if address[0].startswith("keras") else address[1]
     return _name_of(cls)
 
 

@@ -1167,6 +1167,10 @@ class Model(Layer):
     def __reduce__(self):
         return pickling.reduced(self)
 
+    def __getstate__(self):
+        # What belongs to this process is made again when it is needed.
+        return {**super().__getstate__(), **_process_state()}
+
 
 class _Validation:
     """Evaluates validation data after the epochs that ask for it.
@@ -1244,6 +1248,17 @@ class _Kept:
 
     def __exit__(self, *_):
         pass
+
+
+def _process_state():
+    return {
+        "_distribute_strategy": None,
+        "_functions": {},
+        "history": None,
+        "predict_function": None,
+        "test_function": None,
+        "train_function": None,
+    }
 
 
 def _initial_state():
