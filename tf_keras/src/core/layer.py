@@ -564,7 +564,15 @@ class Layer(GraphAttributes, tf.Module):
     def _parts(self):
         """The layers and variables right below this layer, in order."""
         tracked = self._tracked_objects()
-        return list(tracking.leaves(tracked)) if tracked else tracked
+        return tracking.leaves(tracked) if tracked else tracked
+
+    def _parts_besides_own(self):
+        """As `_parts`, or nothing if there are only the layer's own weights."""
+        tracked = self._tracked_objects()
+        for value in tracked:
+            if not isinstance(value, tf.Variable):
+                return tracking.leaves(tracked)
+        return ()
 
     @property
     def trainable(self):
@@ -585,7 +593,10 @@ class Layer(GraphAttributes, tf.Module):
         if not self._trainable:
             return []
         found = list(self._trainable_weights)
-        for part in self._parts():
+        parts = self._parts_besides_own()
+        if not parts:
+            return found
+        for part in parts:
             if not isinstance(part, tf.Variable):
                 found += part.trainable_weights
             elif part.trainable:
@@ -598,7 +609,10 @@ class Layer(GraphAttributes, tf.Module):
         found = list(self._non_trainable_weights)
         if not self._trainable:
             found = self._trainable_weights + found
-        for part in self._parts():
+        parts = self._parts_besides_own()
+        if not parts:
+            return found
+        for part in parts:
             if not isinstance(part, tf.Variable):
                 found += (
                     part.non_trainable_weights
