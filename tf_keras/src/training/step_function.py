@@ -11,6 +11,7 @@ import tensorflow as tf
 from tf_keras.src.data.blocks import rows
 from tf_keras.src.distribute import replica_values
 from tf_keras.src.foundation.tf_internals import autograph
+from tf_keras.src.foundation.tf_internals import autograph_enabled
 from tf_keras.src.foundation.tf_internals import quietly_retraced
 from tf_keras.src.training import graph_loops
 from tf_keras.src.training.batch_signature import signature
@@ -80,7 +81,7 @@ class StepFunction:
         return step
 
     def _on_first_trace(self, batch):
-        with tf.variable_creator_scope(_create_for_good):
+        with tf.variable_creator_scope(_create_for_good), autograph_enabled():
             return self._on_replicas(batch)
 
     def _on_replicas(self, batch):

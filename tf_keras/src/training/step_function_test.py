@@ -128,7 +128,7 @@ class UsersCodeTest(tf.test.TestCase):
         model.compile("sgd", "mse")
         found = model.predict(X, batch_size=2, verbose=0)
         sums = X.sum(1, keepdims=True)
-        signs = np.repeat([-1, 1, 1], 2)[:, None]
+        signs = np.repeat([-1, -1, 1], 2)[:, None]
         self.assertAllClose(found, sums * signs)
         self.assertLen(model.fit(X, Y, verbose=0).history["loss"], 1)
 
