@@ -1,3 +1,3 @@
-"""Base classes of layers that other packages of TensorFlow use."""
+"""What layers of other packages are built with."""
 
 from tf_keras.src.core.random_layer import BaseRandomLayer as BaseRandomLayer

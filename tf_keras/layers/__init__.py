@@ -205,4 +205,20 @@ from tf_keras.src.layers.reshaping.zero_padding import (
 )
 from tf_keras.src.layers.resolve import deserialize as deserialize
 from tf_keras.src.layers.resolve import serialize as serialize
+from tf_keras.src.layers.rnn.bidirectional import Bidirectional as Bidirectional
+from tf_keras.src.layers.rnn.cells import AbstractRNNCell as AbstractRNNCell
+from tf_keras.src.layers.rnn.cells import StackedRNNCells as StackedRNNCells
+from tf_keras.src.layers.rnn.conv_lstm import ConvLSTM1D as ConvLSTM1D
+from tf_keras.src.layers.rnn.conv_lstm import ConvLSTM2D as ConvLSTM2D
+from tf_keras.src.layers.rnn.conv_lstm import ConvLSTM3D as ConvLSTM3D
+from tf_keras.src.layers.rnn.gru import GRU as GRU
+from tf_keras.src.layers.rnn.gru import GRUCell as GRUCell
+from tf_keras.src.layers.rnn.lstm import LSTM as LSTM
+from tf_keras.src.layers.rnn.lstm import LSTMCell as LSTMCell
+from tf_keras.src.layers.rnn.rnn import RNN as RNN
+from tf_keras.src.layers.rnn.simple_rnn import SimpleRNN as SimpleRNN
+from tf_keras.src.layers.rnn.simple_rnn import SimpleRNNCell as SimpleRNNCell
+from tf_keras.src.layers.rnn.time_distributed import (
+    TimeDistributed as TimeDistributed,
+)
 from tf_keras.src.layers.rnn.wrapper import Wrapper as Wrapper

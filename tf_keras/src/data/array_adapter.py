@@ -19,7 +19,7 @@ from tf_keras.src.data.blocks import Block
 # Arrays up to this size are copied into tensors whole.
 RESIDENT_BYTES = 64 * 2**20
 # Larger ones are read in chunks of about this size, at least one batch.
-CHUNK_BYTES = 16 * 2**20
+CHUNK_BYTES = 8 * 2**20
 
 
 class ArrayAdapter(Adapter):

@@ -81,8 +81,8 @@ class DataHandler:
         steps_per_execution: Kept for whoever asks.
         distribute: Whether the current strategy splits the batches.
         pss_evaluation_shards: Kept for evaluation under a parameter server.
-        arrays_as_dataset: Whether arrays, and all other data, come as `tf.data` iterators, for
-            functions that take an iterator.
+        arrays_as_dataset: Whether arrays, and all other data, come as
+            `tf.data` iterators, for functions that take an iterator.
 
     Raises:
         ValueError, TypeError: If arguments are wrong or don't fit together.
@@ -212,6 +212,8 @@ class DataHandler:
             epoch: Number of the epoch.
             step: How many of its steps are done already.
         """
+        if self.inferred_steps is not None and step >= self.inferred_steps:
+            epoch, step = epoch + 1, 0  # Only its end was missing.
         self._first_epoch, self._first_step = epoch, step
 
     def enumerate_epochs(self):
@@ -287,6 +289,16 @@ class DataHandler:
             f"{needed * (self.epochs - self.initial_epoch)}), for example "
             "with `repeat()` on a data set."
         )
+
+
+def get_data_handler(*args, **kwargs):
+    """Returns what reads data for a training loop of one's own.
+
+    Args:
+        *args: The data and more; see `DataHandler`.
+        **kwargs: The same by name.
+    """
+    return DataHandler(*args, **kwargs)
 
 
 def _check_count(name, value):

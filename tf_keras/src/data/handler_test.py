@@ -113,6 +113,12 @@ class HandlerTest(tf.test.TestCase):
                 resumed.resume_at(2, 1)
                 self.assertEqual(_read(resumed), [whole[2][1:], whole[3]])
 
+    def test_resumed_run_goes_on_after_an_epoch_that_was_done(self):
+        handler = DataHandler(np.arange(4), batch_size=2, epochs=3)
+        handler.resume_at(1, 2)
+        epochs = [epoch for epoch, _ in handler.enumerate_epochs()]
+        self.assertEqual(epochs, [2])
+
     def test_resumed_generator_is_read_past(self):
         handler = DataHandler(_generator(9), steps_per_epoch=3, epochs=3)
         handler.resume_at(1, 2)

@@ -3,6 +3,8 @@
 Each line says what we need it for. When TensorFlow moves, this file moves.
 """
 
+from tensorflow.python.autograph.core.ag_ctx import ControlStatusCtx
+from tensorflow.python.autograph.core.ag_ctx import Status
 from tensorflow.python.autograph.core.ag_ctx import control_status_ctx
 from tensorflow.python.autograph.impl.api import tf_convert
 from tensorflow.python.distribute.merge_call_interim import (
@@ -11,8 +13,13 @@ from tensorflow.python.distribute.merge_call_interim import (
 from tensorflow.python.eager import context
 from tensorflow.python.framework import tensor_util
 from tensorflow.python.framework import type_spec
+from tensorflow.python.framework.composite_tensor import (
+    CompositeTensor as CompositeTensor,
+)
 from tensorflow.python.framework.func_graph import FuncGraph as FuncGraph
 from tensorflow.python.framework.ops import EagerTensor as EagerTensor
+from tensorflow.python.framework.ops import get_default_graph
+from tensorflow.python.ops import control_flow_util
 from tensorflow.python.ops.resource_variable_ops import (
     ResourceVariable as ResourceVariable,
 )
@@ -49,6 +56,11 @@ def answer_type_spec(cls, function):
 def autograph(function):
     """Converts Python control flow on tensors, as `tf.function` would."""
     return tf_convert(function, control_status_ctx())
+
+
+def autograph_enabled():
+    """A scope in which `autograph` converts, also in an unconverted graph."""
+    return ControlStatusCtx(status=Status.ENABLED)
 
 
 # Ops called on objects that TensorFlow doesn't know fall back to these.
@@ -88,6 +100,13 @@ AutoTrackable = autotrackable.AutoTrackable
 def clear_kernel_cache():
     """Drops compiled kernels, and with them functions no longer in use."""
     context.context().clear_kernel_cache()
+
+
+def is_compiled_by_xla():
+    """Whether what is traced now is part of a function with `jit_compile`."""
+    return not context.executing_eagerly() and (
+        control_flow_util.GraphOrParentsInXlaContext(get_default_graph())
+    )
 
 
 def quietly_retraced(function):

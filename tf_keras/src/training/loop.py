@@ -72,7 +72,10 @@ def run_epoch(run, handler, data, callbacks, mode, size, model):
         started = time.perf_counter()
         begin_now = (lambda: begin(first, {})) if listens else _nothing
         steps_wanted = size.steps(listens)
-        found = _run_some(run, handler, data, steps_wanted, begin_now, listens)
+        with model.undone_if_it_fails():
+            found = _run_some(
+                run, handler, data, steps_wanted, begin_now, listens
+            )
         if found is None:
             break
         outputs = found
@@ -112,7 +115,8 @@ def _run_some(run, handler, data, steps, begin, listens):
         if batch is None:
             return None
         begin()
-        return run.run_batch(batch if isinstance(batch, tuple) else (batch,))
+        spec = getattr(data.iterator, "element_spec", None)
+        return run.run_batch(batch, spec)
     left = data.steps_left
     if left is not None:
         steps = min(steps, left)

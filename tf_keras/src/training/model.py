@@ -1,5 +1,6 @@
 """Model: layers that are trained, evaluated and saved together."""
 
+import contextlib
 import warnings
 
 import tensorflow as tf
@@ -9,9 +10,11 @@ from tf_keras.src.callbacks.callback_list import to_numbers
 from tf_keras.src.core import hooks
 from tf_keras.src.core import tracking
 from tf_keras.src.core.layer import Layer
+from tf_keras.src.core.layer_state import Snapshot
 from tf_keras.src.data.batch import unpack_x_y_sample_weight
 from tf_keras.src.data.handler import DataHandler
 from tf_keras.src.data.validation_split import train_validation_split
+from tf_keras.src.foundation.messages import is_interactive_logging_enabled
 from tf_keras.src.foundation.names import nearest
 from tf_keras.src.inspection.summary import print_summary
 from tf_keras.src.saving import api as saving
@@ -580,6 +583,26 @@ class Model(Layer):
         self.__dict__[f"{mode}_function"] = function
         return function, True
 
+    @contextlib.contextmanager
+    def undone_if_it_fails(self):
+        """Makes a first step that fails leave no trace.
+
+        Else a wrong batch would fix the model's shapes, and which metrics
+        its targets ask for.
+        """
+        compiled = (self.compiled_loss, self.compiled_metrics)
+        unsettled = [c for c in compiled if getattr(c, "built", True) is False]
+        if self.built and not unsettled:
+            yield
+            return
+        before = Snapshot([*tracking.all_layers(self), *unsettled])
+        try:
+            yield
+        except Exception:
+            before.restore()
+            self._forget_functions()
+            raise
+
     def _block_size(self):
         fixed = None if self.autotune_steps_per_execution else (
             int(self._steps_per_execution)
@@ -681,6 +704,9 @@ class Model(Layer):
             self.stop_training = False
             try:
                 logs = self._run_epochs(handler, runner, callbacks, validate)
+            except BaseException:  # Ctrl-C too: files and threads are ended.
+                callbacks.abandon()
+                raise
             finally:
                 validate.close()
             self._finalize_weights()
@@ -690,7 +716,8 @@ class Model(Layer):
     def _callback_list(self, callbacks, verbose, epochs, steps):
         if isinstance(callbacks, CallbackList):
             return callbacks
-        verbose = 1 if verbose == "auto" else verbose
+        if verbose == "auto":
+            verbose = 1 if is_interactive_logging_enabled() else 2
         return CallbackList(
             callbacks,
             add_history=epochs is not None,
@@ -705,12 +732,15 @@ class Model(Layer):
         logs = None
         size = self._block_size()
         callbacks.on_train_begin()
+        callbacks.resume(handler)
         for epoch, data in handler.enumerate_epochs():
             self.reset_metrics()
             callbacks.on_epoch_begin(epoch)
             outputs = run_epoch(
                 runner, handler, data, callbacks, "train", size, self
             )
+            if outputs is None and logs is not None:
+                break  # The data ended with the epoch before, and has said so.
             if outputs is None:
                 raise ValueError(
                     "Expected data that is not empty, and got no batch in "
@@ -897,7 +927,7 @@ class Model(Layer):
         if reset_metrics:
             self.reset_metrics()
         runner, wants_iterator = self._runner(mode)
-        with self.distribute_strategy.scope():
+        with self.distribute_strategy.scope(), self.undone_if_it_fails():
             if wants_iterator:
                 logs = runner(iter([batch]))
             else:
@@ -917,7 +947,7 @@ class Model(Layer):
         """Returns the outputs for one batch, as NumPy arrays."""
         batch = on_batch.make_batch(self, x)
         runner, wants_iterator = self._runner("predict")
-        with self.distribute_strategy.scope():
+        with self.distribute_strategy.scope(), self.undone_if_it_fails():
             if wants_iterator:
                 return to_numbers(runner(iter([batch])))
             return to_numbers(runner.run_batch(batch))
@@ -1137,6 +1167,10 @@ class Model(Layer):
     def __reduce__(self):
         return pickling.reduced(self)
 
+    def __getstate__(self):
+        # What belongs to this process is made again when it is needed.
+        return {**super().__getstate__(), **_process_state()}
+
 
 class _Validation:
     """Evaluates validation data after the epochs that ask for it.
@@ -1214,6 +1248,17 @@ class _Kept:
 
     def __exit__(self, *_):
         pass
+
+
+def _process_state():
+    return {
+        "_distribute_strategy": None,
+        "_functions": {},
+        "history": None,
+        "predict_function": None,
+        "test_function": None,
+        "train_function": None,
+    }
 
 
 def _initial_state():
