@@ -124,7 +124,6 @@ class Bidirectional(Wrapper):
             if not layer.built:
                 with tf.name_scope(layer.name):
                     layer.build(input_shape)
-                layer.__dict__["_build_input_shape"] = input_shape
                 layer.built = True
                 layer._set_initial_weights()
         self.built = True

@@ -166,9 +166,7 @@ class ConvLSTMCell(SharedDropoutMasks, BaseRandomLayer):
     def _products(self, x, masks, kernel, convolution):
         """The convolutions for the four gates."""
         if masks is None:
-            return tf.split(
-                convolution(x, kernel), 4, axis=self.channel_axis
-            )
+            return tf.split(convolution(x, kernel), 4, axis=self.channel_axis)
         kernels = tf.split(kernel, 4, axis=-1)
         return [convolution(x * m, k) for m, k in zip(masks, kernels)]
 

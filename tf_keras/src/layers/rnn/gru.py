@@ -99,9 +99,7 @@ class GRUCell(RecurrentCell):
     def advance(self, projected, states, masks):
         is_nested = tf.nest.is_nested(states)
         state = states[0] if is_nested else states
-        products = (
-            self._reset_after if self.reset_after else self._reset_before
-        )
+        products = self._reset_after if self.reset_after else self._reset_before
         update, candidate = products(projected, state, masks)
         output = candidate + update * (state - candidate)
         return output, [output] if is_nested else output
@@ -109,9 +107,7 @@ class GRUCell(RecurrentCell):
     def _reset_after(self, projected, state, masks):
         inner = self.recurrent_products(state, masks)
         if self.bias is not None:
-            inner = tf.nn.bias_add(
-                inner, tf.convert_to_tensor(self.bias)[1]
-            )
+            inner = tf.nn.bias_add(inner, tf.convert_to_tensor(self.bias)[1])
         units = self.units
         gates = self.recurrent_activation(
             projected[:, : 2 * units] + inner[:, : 2 * units]
@@ -129,7 +125,9 @@ class GRUCell(RecurrentCell):
             last_given = given
         else:
             parts = [
-                tf.matmul(state * masks[i], kernel[:, i * units : (i + 1) * units])
+                tf.matmul(
+                    state * masks[i], kernel[:, i * units : (i + 1) * units]
+                )
                 for i in (0, 1)
             ]
             inner = tf.concat(parts, axis=1)

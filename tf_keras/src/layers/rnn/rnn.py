@@ -377,7 +377,9 @@ class RNN(Layer):
                 f"received {len(values)} state values."
             )
         for variable, value in zip(variables, values):
-            if tuple(variable.shape) != tuple(tf.convert_to_tensor(value).shape):
+            if tuple(variable.shape) != tuple(
+                tf.convert_to_tensor(value).shape
+            ):
                 raise ValueError(
                     f"A state of layer {self.name} has shape {variable.shape}."
                     f" Received a value of shape {value.shape}."
