@@ -4,7 +4,6 @@ import copy
 
 import tensorflow as tf
 
-from tf_keras.src.core.input_spec import InputSpec
 from tf_keras.src.core.keras_tensor import holds_symbolic
 from tf_keras.src.foundation.names import nearest
 from tf_keras.src.layers.resolve import deserialize

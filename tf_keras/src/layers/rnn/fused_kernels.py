@@ -30,7 +30,7 @@ def can_run_gru(dtype):
     return can_run_lstm(dtype) and _has_cudnn()
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _has_gpu():
     return bool(tf.config.list_logical_devices("GPU"))
 
