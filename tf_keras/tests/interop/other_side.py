@@ -1,6 +1,6 @@
 """Runs in the interpreter of the published package: writes or reads files.
 
-    python other_side.py write|read FOLDER
+python other_side.py write|read FOLDER
 """
 
 import sys
