@@ -2,12 +2,9 @@
 
 import warnings
 
-from tf_keras.src.saving import hdf5_weights
-from tf_keras.src.saving import safe_hdf5
-from tf_keras.src.saving.atomic_files import local_copy
-from tf_keras.src.saving.atomic_files import replacing
-from tf_keras.src.saving.object_state import load_state
-from tf_keras.src.saving.object_state import save_state
+from tf_keras.src.saving import hdf5_weights, safe_hdf5
+from tf_keras.src.saving.atomic_files import local_copy, replacing
+from tf_keras.src.saving.object_state import load_state, save_state
 from tf_keras.src.saving.object_walk import walk
 
 # What a file may hold beside the model's weights without being another's.

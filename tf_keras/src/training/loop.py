@@ -115,7 +115,8 @@ def _run_some(run, handler, data, steps, begin, listens):
         if batch is None:
             return None
         begin()
-        return run.run_batch(batch if isinstance(batch, tuple) else (batch,))
+        spec = getattr(data.iterator, "element_spec", None)
+        return run.run_batch(batch, spec)
     left = data.steps_left
     if left is not None:
         steps = min(steps, left)

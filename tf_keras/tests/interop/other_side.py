@@ -6,6 +6,7 @@ python other_side.py write|read FOLDER
 import sys
 
 import made_models
+
 import tf_keras
 
 if __name__ == "__main__":
