@@ -35,6 +35,7 @@ from tf_keras.src.core.symbolic_call import symbolic_call
 from tf_keras.src.foundation import names
 from tf_keras.src.foundation.tf_internals import EagerTensor
 from tf_keras.src.foundation.tf_internals import autograph
+from tf_keras.src.foundation.tracebacks import shorten
 from tf_keras.src.serialization.constructor_config import constructor_config
 from tf_keras.src.serialization.constructor_config import missing_arguments
 
@@ -339,8 +340,9 @@ class Layer(GraphAttributes, tf.Module):
             if self._settled and tf.executing_eagerly():
                 return self._run(self.call, inputs, args, kwargs, mask)
             return self._build_and_run(inputs, args, kwargs, mask)
-        except Exception:
+        except Exception as error:
             layer_state.undo_builds(built_before)
+            shorten(error)
             raise
         finally:
             layers.pop()
