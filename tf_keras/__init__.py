@@ -123,6 +123,21 @@ registry.publish(
             "tf_keras.src.models.functional",
             "Functional",
         ),
+        # Public as LossScaleOptimizer, but files hold its class's old name.
+        (
+            "tf_keras.src.mixed_precision.loss_scale_optimizer",
+            "LossScaleOptimizerV3",
+        ): (
+            "tf_keras.src.optimizers.loss_scale_optimizer",
+            "LossScaleOptimizer",
+        ),
+    }
+    | {
+        ("tf_keras.src.engine.base_layer", name): (
+            "tf_keras.src.models.add_layers",
+            name,
+        )
+        for name in ("AddLoss", "AddMetric")
     }
     | {
         ("tf_keras.src.layers.core.tf_op_layer", name): (

@@ -170,6 +170,8 @@ from tf_keras.src.backend.variables import update_sub as update_sub
 from tf_keras.src.backend.variables import variable as variable
 from tf_keras.src.backend.variables import zeros as zeros
 from tf_keras.src.backend.variables import zeros_like as zeros_like
+from tf_keras.src.core.placeholders import is_keras_tensor as is_keras_tensor
+from tf_keras.src.core.placeholders import placeholder as placeholder
 from tf_keras.src.foundation.config import epsilon as epsilon
 from tf_keras.src.foundation.config import floatx as floatx
 from tf_keras.src.foundation.config import (
@@ -180,3 +182,4 @@ from tf_keras.src.foundation.config import set_floatx as set_floatx
 from tf_keras.src.foundation.config import (
     set_image_data_format as set_image_data_format,
 )
+from tf_keras.src.models.backend_function import function as function

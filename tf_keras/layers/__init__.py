@@ -19,6 +19,48 @@ from tf_keras.src.layers.convolutional.conv import Conv2D as Conv2D
 from tf_keras.src.layers.convolutional.conv import Conv2D as Convolution2D
 from tf_keras.src.layers.convolutional.conv import Conv3D as Conv3D
 from tf_keras.src.layers.convolutional.conv import Conv3D as Convolution3D
+from tf_keras.src.layers.convolutional.conv_transpose import (
+    Conv1DTranspose as Conv1DTranspose,
+)
+from tf_keras.src.layers.convolutional.conv_transpose import (
+    Conv1DTranspose as Convolution1DTranspose,
+)
+from tf_keras.src.layers.convolutional.conv_transpose import (
+    Conv2DTranspose as Conv2DTranspose,
+)
+from tf_keras.src.layers.convolutional.conv_transpose import (
+    Conv2DTranspose as Convolution2DTranspose,
+)
+from tf_keras.src.layers.convolutional.conv_transpose import (
+    Conv3DTranspose as Conv3DTranspose,
+)
+from tf_keras.src.layers.convolutional.conv_transpose import (
+    Conv3DTranspose as Convolution3DTranspose,
+)
+from tf_keras.src.layers.convolutional.depthwise_conv import (
+    DepthwiseConv1D as DepthwiseConv1D,
+)
+from tf_keras.src.layers.convolutional.depthwise_conv import (
+    DepthwiseConv2D as DepthwiseConv2D,
+)
+from tf_keras.src.layers.convolutional.local_conv import (
+    LocallyConnected1D as LocallyConnected1D,
+)
+from tf_keras.src.layers.convolutional.local_conv import (
+    LocallyConnected2D as LocallyConnected2D,
+)
+from tf_keras.src.layers.convolutional.separable_conv import (
+    SeparableConv1D as SeparableConv1D,
+)
+from tf_keras.src.layers.convolutional.separable_conv import (
+    SeparableConv1D as SeparableConvolution1D,
+)
+from tf_keras.src.layers.convolutional.separable_conv import (
+    SeparableConv2D as SeparableConv2D,
+)
+from tf_keras.src.layers.convolutional.separable_conv import (
+    SeparableConv2D as SeparableConvolution2D,
+)
 from tf_keras.src.layers.core.activation import Activation as Activation
 from tf_keras.src.layers.core.dense import Dense as Dense
 from tf_keras.src.layers.core.einsum_dense import EinsumDense as EinsumDense
@@ -163,4 +205,20 @@ from tf_keras.src.layers.reshaping.zero_padding import (
 )
 from tf_keras.src.layers.resolve import deserialize as deserialize
 from tf_keras.src.layers.resolve import serialize as serialize
+from tf_keras.src.layers.rnn.bidirectional import Bidirectional as Bidirectional
+from tf_keras.src.layers.rnn.cells import AbstractRNNCell as AbstractRNNCell
+from tf_keras.src.layers.rnn.cells import StackedRNNCells as StackedRNNCells
+from tf_keras.src.layers.rnn.conv_lstm import ConvLSTM1D as ConvLSTM1D
+from tf_keras.src.layers.rnn.conv_lstm import ConvLSTM2D as ConvLSTM2D
+from tf_keras.src.layers.rnn.conv_lstm import ConvLSTM3D as ConvLSTM3D
+from tf_keras.src.layers.rnn.gru import GRU as GRU
+from tf_keras.src.layers.rnn.gru import GRUCell as GRUCell
+from tf_keras.src.layers.rnn.lstm import LSTM as LSTM
+from tf_keras.src.layers.rnn.lstm import LSTMCell as LSTMCell
+from tf_keras.src.layers.rnn.rnn import RNN as RNN
+from tf_keras.src.layers.rnn.simple_rnn import SimpleRNN as SimpleRNN
+from tf_keras.src.layers.rnn.simple_rnn import SimpleRNNCell as SimpleRNNCell
+from tf_keras.src.layers.rnn.time_distributed import (
+    TimeDistributed as TimeDistributed,
+)
 from tf_keras.src.layers.rnn.wrapper import Wrapper as Wrapper

@@ -21,6 +21,8 @@ OURS = {
     "datasets.digits",
     "datasets.digits.load_data",
 }
+# Published classes that hide their arguments behind a metaclass.
+HIDDEN = {"mixed_precision.LossScaleOptimizer"}
 MARKS = {classmethod: "@classmethod ", staticmethod: "@staticmethod "}
 
 
@@ -131,6 +133,8 @@ class PublicNamesTest(tf.test.TestCase):
             read = (
                 constructor_text if inspect.isclass(value) else signature_text
             )
+            if name in HIDDEN:
+                continue
             if record["signature"] not in (None, read(value)):
                 different.append(
                     f"tf_keras.{name}: {read(value)}\n"

@@ -25,6 +25,7 @@ from tf_keras.src.foundation.messages import (
 )
 from tf_keras.src.foundation.progress_bar import Progbar as Progbar
 from tf_keras.src.foundation.seeds import set_random_seed as set_random_seed
+from tf_keras.src.foundation.timed_thread import TimedThread as TimedThread
 from tf_keras.src.serialization.from_config import (
     deserialize_keras_object as deserialize_keras_object,
 )
@@ -49,3 +50,5 @@ from tf_keras.src.serialization.registry import (
 from tf_keras.src.serialization.to_config import (
     serialize_keras_object as serialize_keras_object,
 )
+from tf_keras.utils import experimental as experimental
+from tf_keras.utils import legacy as legacy

@@ -15,31 +15,6 @@ _EXPLAINED = (
 )
 
 
-def to_tensors(inputs, layer):
-    """Returns inputs with arrays and numbers turned into tensors.
-
-    Raises:
-        TypeError: If an input is a symbolic tensor of Keras 3.
-    """
-    if isinstance(inputs, tf.Tensor):
-        return inputs
-    if isinstance(inputs, np.ndarray):
-        return tf.convert_to_tensor(inputs)
-    flat = tf.nest.flatten(inputs)
-    for value in flat:
-        if is_of_keras_3(value):
-            raise TypeError(keras_3_message(value, layer.name))
-    if not any(isinstance(v, (np.ndarray, float, int)) for v in flat):
-        return inputs
-    return tf.nest.map_structure(_to_tensor, inputs)
-
-
-def _to_tensor(value):
-    if isinstance(value, (np.ndarray, float, int)):
-        return tf.convert_to_tensor(value)
-    return value
-
-
 def is_of_keras_3(value):
     """Whether a value is a layer or symbolic tensor of the Keras 3 package."""
     module = type(value).__module__
@@ -60,20 +35,20 @@ def keras_3_message(value, name):
     )
 
 
-def explained(error, layer, inputs, args, kwargs):
-    """Returns the error, its message completed by layer and arguments.
+def explain(error, layer, inputs, args, kwargs):
+    """Completes an error's message by the layer and its arguments.
 
     Only the innermost layer speaks.
     """
     if getattr(error, "_tells_the_call", False):
-        return error
+        return
     if not isinstance(error, _EXPLAINED):
-        return error
+        return
     is_op_error = isinstance(error, tf.errors.OpError)
     if not is_op_error and not (
         len(error.args) == 1 and isinstance(error.args[0], str)
     ):
-        return error
+        return
     title = f"layer {layer.name!r} (type {type(layer).__name__})"
     message = (
         f"Exception encountered when calling {title}.\n\n"
@@ -86,7 +61,6 @@ def explained(error, layer, inputs, args, kwargs):
     else:
         error.args = (message,)
     error._tells_the_call = True
-    return error
 
 
 def _argument_lines(spec, inputs, args, kwargs):

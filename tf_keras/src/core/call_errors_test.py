@@ -44,7 +44,8 @@ class ExplainedTest(tf.test.TestCase):
             flag="text",
         )
         self.assertStartsWith(
-            message, "Exception encountered when calling layer 'bad' (type Bad)."
+            message,
+            "Exception encountered when calling layer 'bad' (type Bad).",
         )
         self.assertIn("no good", message)
         self.assertIn(

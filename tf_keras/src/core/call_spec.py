@@ -2,7 +2,7 @@
 
 import inspect
 
-_POSITIONAL = (
+POSITIONAL = (
     inspect.Parameter.POSITIONAL_ONLY,
     inspect.Parameter.POSITIONAL_OR_KEYWORD,
 )
@@ -27,7 +27,7 @@ class CallSpec:
             "tf_keras.src."
         )
         parameters = list(inspect.signature(function).parameters.values())[1:]
-        positional = [p.name for p in parameters if p.kind in _POSITIONAL]
+        positional = [p.name for p in parameters if p.kind in POSITIONAL]
         self.first_name = positional[0] if positional else "inputs"
         self.names = positional[1:]
         self.has_kwargs = any(

@@ -2,8 +2,7 @@
 
 import tensorflow as tf
 
-from tf_keras.src.core.call_spec import CallSpec
-from tf_keras.src.core.call_spec import call_spec_of
+from tf_keras.src.core.call_spec import CallSpec, call_spec_of
 
 
 class CallSpecTest(tf.test.TestCase):

@@ -4,8 +4,7 @@ import tensorflow as tf
 
 # Imported for what it does: it gives symbolic tensors their operators.
 from tf_keras.src.core import op_layers  # noqa: F401
-from tf_keras.src.core.keras_tensor import KerasTensor
-from tf_keras.src.core.keras_tensor import from_type_spec
+from tf_keras.src.core.keras_tensor import KerasTensor, from_type_spec
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.core.node import Node
 from tf_keras.src.foundation import config as settings

@@ -3,8 +3,7 @@
 import tensorflow as tf
 
 from tf_keras.src.backend import scopes
-from tf_keras.src.core.input_layer import Input
-from tf_keras.src.core.input_layer import InputLayer
+from tf_keras.src.core.input_layer import Input, InputLayer
 from tf_keras.src.core.keras_tensor import KerasTensor
 from tf_keras.src.core.layer import Layer
 

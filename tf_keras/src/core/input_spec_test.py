@@ -3,10 +3,12 @@
 import numpy as np
 import tensorflow as tf
 
-from tf_keras.src.core.input_spec import InputSpec
-from tf_keras.src.core.input_spec import assert_input_compatibility
-from tf_keras.src.core.input_spec import known_size
-from tf_keras.src.core.input_spec import to_tensor_shape
+from tf_keras.src.core.input_spec import (
+    InputSpec,
+    assert_input_compatibility,
+    known_size,
+    to_tensor_shape,
+)
 
 
 class InputSpecTest(tf.test.TestCase):

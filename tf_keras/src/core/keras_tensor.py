@@ -2,9 +2,11 @@
 
 import tensorflow as tf
 
-from tf_keras.src.foundation.tf_internals import answer_type_spec
-from tf_keras.src.foundation.tf_internals import constant_value
-from tf_keras.src.foundation.tf_internals import constant_value_as_shape
+from tf_keras.src.foundation.tf_internals import (
+    answer_type_spec,
+    constant_value,
+    constant_value_as_shape,
+)
 
 # An int tensor longer than this is no shape: its value isn't followed.
 _LONGEST_SHAPE = 128
@@ -281,7 +283,7 @@ _classes_by_spec = [
 ]
 
 
-def register_symbolic_tensor_type(type_spec_cls, keras_tensor_cls):
+def register_keras_tensor_class(type_spec_cls, keras_tensor_cls):
     """Tells which `KerasTensor` class stands for values of a type.
 
     Args:

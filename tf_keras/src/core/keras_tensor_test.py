@@ -4,15 +4,18 @@ import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.core.input_layer import Input
-from tf_keras.src.core.keras_tensor import CompositeKerasTensor
-from tf_keras.src.core.keras_tensor import KerasTensor
-from tf_keras.src.core.keras_tensor import RaggedKerasTensor
-from tf_keras.src.core.keras_tensor import SparseKerasTensor
-from tf_keras.src.core.keras_tensor import from_type_spec
-from tf_keras.src.core.keras_tensor import holds_symbolic
-from tf_keras.src.core.keras_tensor import placeholder
-from tf_keras.src.core.keras_tensor import register_symbolic_tensor_type
+from tf_keras.src.core.keras_tensor import (
+    CompositeKerasTensor,
+    KerasTensor,
+    RaggedKerasTensor,
+    SparseKerasTensor,
+    from_type_spec,
+    holds_symbolic,
+    placeholder,
+    register_keras_tensor_class,
+)
 from tf_keras.src.core.layer import Layer
+from tf_keras.src.foundation.tf_internals import CompositeTensor
 
 
 class KerasTensorTest(tf.test.TestCase):
@@ -153,7 +156,7 @@ class TypesTest(tf.test.TestCase):
             def _from_components(self, components):
                 return Point(*components)
 
-        class Point(tf.__internal__.CompositeTensor):
+        class Point(CompositeTensor):
             def __init__(self, x, y):
                 self.x, self.y = x, y
 
@@ -170,7 +173,7 @@ class TypesTest(tf.test.TestCase):
         class PointTensor(KerasTensor):
             pass
 
-        register_symbolic_tensor_type(PointSpec, PointTensor)
+        register_keras_tensor_class(PointSpec, PointTensor)
         self.assertIsInstance(from_type_spec(PointSpec()), PointTensor)
         with tf.Graph().as_default():
             self.assertIsInstance(placeholder(PointSpec()), Point)

@@ -7,37 +7,39 @@ import tensorflow as tf
 
 from tf_keras.src import regularizers
 from tf_keras.src.backend import scopes
-from tf_keras.src.core import call_errors
-from tf_keras.src.core import collected_losses
-from tf_keras.src.core import dtype_policy
-from tf_keras.src.core import hooks
-from tf_keras.src.core import layer_state
-from tf_keras.src.core import tracking
+from tf_keras.src.core import (
+    call_errors,
+    collected_losses,
+    dtype_policy,
+    hooks,
+    layer_state,
+    tracking,
+)
 from tf_keras.src.core import weights as weights_of
 from tf_keras.src.core.call_context import context
+from tf_keras.src.core.call_inputs import to_tensors
 from tf_keras.src.core.call_spec import call_spec_of
 from tf_keras.src.core.graph_attributes import GraphAttributes
-from tf_keras.src.core.input_spec import InputSpec
-from tf_keras.src.core.input_spec import assert_input_compatibility
-from tf_keras.src.core.keras_tensor import from_type_spec
-from tf_keras.src.core.keras_tensor import holds_symbolic
-from tf_keras.src.core.keras_tensor import placeholder
-from tf_keras.src.core.masking import all_masked
-from tf_keras.src.core.masking import apart_from
-from tf_keras.src.core.masking import mask_of
-from tf_keras.src.core.masking import put_mask
-from tf_keras.src.core.shapes import batch_shapes_of
-from tf_keras.src.core.shapes import map_shapes
-from tf_keras.src.core.shapes import plain_shapes
-from tf_keras.src.core.symbolic_call import infer_outputs
-from tf_keras.src.core.symbolic_call import is_inferring
-from tf_keras.src.core.symbolic_call import symbolic_call
+from tf_keras.src.core.input_spec import InputSpec, assert_input_compatibility
+from tf_keras.src.core.keras_tensor import (
+    from_type_spec,
+    holds_symbolic,
+    placeholder,
+)
+from tf_keras.src.core.masking import all_masked, apart_from, mask_of, put_mask
+from tf_keras.src.core.shapes import batch_shapes_of, map_shapes, plain_shapes
+from tf_keras.src.core.symbolic_call import (
+    infer_outputs,
+    is_inferring,
+    symbolic_call,
+)
 from tf_keras.src.foundation import names
-from tf_keras.src.foundation.tf_internals import EagerTensor
-from tf_keras.src.foundation.tf_internals import autograph
+from tf_keras.src.foundation.tf_internals import EagerTensor, autograph
 from tf_keras.src.foundation.tracebacks import shorten
-from tf_keras.src.serialization.constructor_config import constructor_config
-from tf_keras.src.serialization.constructor_config import missing_arguments
+from tf_keras.src.serialization.constructor_config import (
+    constructor_config,
+    missing_arguments,
+)
 
 _BASE_ARGUMENTS = ("trainable", "name", "dtype", "dynamic")
 _EXTRA_ARGUMENTS = frozenset(
@@ -323,7 +325,7 @@ class Layer(GraphAttributes, tf.Module):
             # 2. On symbolic inputs, infer the output and record a node.
             if holds_symbolic((inputs, args, kwargs)):
                 return self._symbolic_call(inputs, args, kwargs)
-            inputs = call_errors.to_tensors(inputs, self)
+            inputs = to_tensors(inputs, self)
         training, args = self._bind_training(spec, args, kwargs)
         mask, args = self._bind_mask(spec, inputs, args, kwargs)
         # 3. Enter the call.
@@ -435,7 +437,8 @@ class Layer(GraphAttributes, tf.Module):
         try:
             outputs = call(inputs, *args, **kwargs)
         except Exception as error:
-            raise call_errors.explained(error, self, inputs, args, kwargs)
+            call_errors.explain(error, self, inputs, args, kwargs)
+            raise
         # 7. Collect the penalty and the mask.
         if self._activity_regularizer is not None:
             collected_losses.keep_activity_penalty(self, outputs)
@@ -563,7 +566,15 @@ class Layer(GraphAttributes, tf.Module):
     def _parts(self):
         """The layers and variables right below this layer, in order."""
         tracked = self._tracked_objects()
-        return list(tracking.leaves(tracked)) if tracked else tracked
+        return tracking.leaves(tracked) if tracked else tracked
+
+    def _parts_besides_own(self):
+        """As `_parts`, or nothing if there are only the layer's own weights."""
+        tracked = self._tracked_objects()
+        for value in tracked:
+            if not isinstance(value, tf.Variable):
+                return tracking.leaves(tracked)
+        return ()
 
     @property
     def trainable(self):
@@ -584,7 +595,10 @@ class Layer(GraphAttributes, tf.Module):
         if not self._trainable:
             return []
         found = list(self._trainable_weights)
-        for part in self._parts():
+        parts = self._parts_besides_own()
+        if not parts:
+            return found
+        for part in parts:
             if not isinstance(part, tf.Variable):
                 found += part.trainable_weights
             elif part.trainable:
@@ -597,7 +611,10 @@ class Layer(GraphAttributes, tf.Module):
         found = list(self._non_trainable_weights)
         if not self._trainable:
             found = self._trainable_weights + found
-        for part in self._parts():
+        parts = self._parts_besides_own()
+        if not parts:
+            return found
+        for part in parts:
             if not isinstance(part, tf.Variable):
                 found += (
                     part.non_trainable_weights

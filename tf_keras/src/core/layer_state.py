@@ -1,5 +1,7 @@
 """What a layer starts with, and how a build that failed is undone."""
 
+import contextlib
+
 from tf_keras.src.core.call_context import context
 
 # Where a layer stands in graphs; a copy stands in none.
@@ -69,6 +71,38 @@ class Snapshot:
         for thing, state in self._states:
             vars(thing).clear()
             vars(thing).update(state)
+
+
+@contextlib.contextmanager
+def all_or_nothing(caller, layers):
+    """Makes layers what they were if one of several calls inside fails.
+
+    Args:
+        caller: The layer that makes the calls.
+        layers: The layers that are called on symbolic tensors.
+    """
+    built_before = len(context.built)
+    counts = [len(layer._inbound_nodes) for layer in layers]
+    context.layers.append(caller)
+    try:
+        yield
+    except Exception:
+        undo_builds(built_before)
+        for layer, count in zip(layers, counts):
+            _forget_nodes(layer, count)
+        raise
+    finally:
+        context.layers.pop()
+        if not context.layers:
+            context.built.clear()
+
+
+def _forget_nodes(layer, count):
+    """Forgets the calls of a layer after the first `count`."""
+    for node in layer._inbound_nodes[count:]:
+        for before in node.parent_nodes:
+            before.layer._outbound_nodes.remove(node)
+    del layer._inbound_nodes[count:]
 
 
 def undo_builds(count):

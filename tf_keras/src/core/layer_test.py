@@ -423,8 +423,12 @@ class TrainingTest(tf.test.TestCase):
                 )
 
         layer = Around(Choose())
-        self.assertAllEqual(layer(tf.zeros(2), training=tf.constant(True)), [1, 1])
-        self.assertAllEqual(layer(tf.zeros(2), training=tf.constant(False)), [0, 0])
+        self.assertAllEqual(
+            layer(tf.zeros(2), training=tf.constant(True)), [1, 1]
+        )
+        self.assertAllEqual(
+            layer(tf.zeros(2), training=tf.constant(False)), [0, 0]
+        )
 
     def test_flag_is_gone_after_the_call(self):
         Around(Tell())(tf.ones(2), training=True)
@@ -462,9 +466,7 @@ class ModesTest(tf.test.TestCase):
         x = random.normal(size=(5, 4)).astype("float32")
         layer = Stack()
         layer(x)
-        values = [
-            random.normal(size=weight.shape) for weight in layer.weights
-        ]
+        values = [random.normal(size=weight.shape) for weight in layer.weights]
         layer.set_weights(values)
         plain = [tf.Variable(value, dtype="float32") for value in values]
         with tf.GradientTape() as tape:

@@ -40,9 +40,11 @@ def apart_from(inputs, outputs):
     """
     given = {id(tensor) for tensor in tf.nest.flatten(inputs)}
     return tf.nest.map_structure(
-        lambda output: tf.identity(output)
-        if id(output) in given and isinstance(output, tf.Tensor)
-        else output,
+        lambda output: (
+            tf.identity(output)
+            if id(output) in given and isinstance(output, tf.Tensor)
+            else output
+        ),
         outputs,
     )
 

@@ -4,9 +4,7 @@ import tensorflow as tf
 
 from tf_keras.src.core.input_layer import Input
 from tf_keras.src.core.layer import Layer
-from tf_keras.src.core.masking import all_masked
-from tf_keras.src.core.masking import mask_of
-from tf_keras.src.core.masking import put_mask
+from tf_keras.src.core.masking import all_masked, mask_of, put_mask
 
 
 class MakeMask(Layer):
@@ -104,9 +102,7 @@ class MaskTest(tf.test.TestCase):
             def compute_mask(self, inputs, mask=None):
                 return mask
 
-        self.assertAllEqual(
-            Own()(MakeMask()(X))._keras_mask, [[False, False]]
-        )
+        self.assertAllEqual(Own()(MakeMask()(X))._keras_mask, [[False, False]])
 
     def test_the_callers_tensor_gets_no_mask(self):
         for x in (tf.constant([[1.0, 0.0]]), [tf.constant([[1.0, 0.0]])]):

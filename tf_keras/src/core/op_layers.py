@@ -9,18 +9,19 @@ import inspect
 import tensorflow as tf
 
 from tf_keras.src.core import symbolic_call
-from tf_keras.src.core.keras_tensor import KerasTensor
-from tf_keras.src.core.keras_tensor import RaggedKerasTensor
-from tf_keras.src.core.keras_tensor import SparseKerasTensor
-from tf_keras.src.core.keras_tensor import holds_symbolic
-from tf_keras.src.core.keras_tensor import refusal
+from tf_keras.src.core.call_spec import POSITIONAL
+from tf_keras.src.core.keras_tensor import (
+    KerasTensor,
+    RaggedKerasTensor,
+    SparseKerasTensor,
+    holds_symbolic,
+    refusal,
+)
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.core.node import shapes_of
-from tf_keras.src.core.pure_ops import find_pure_op
-from tf_keras.src.core.pure_ops import pure_op_name
+from tf_keras.src.core.pure_ops import find_pure_op, pure_op_name
 from tf_keras.src.foundation import names
-from tf_keras.src.foundation.tf_internals import GlobalOpDispatcher
-from tf_keras.src.foundation.tf_internals import op_name
+from tf_keras.src.foundation.tf_internals import GlobalOpDispatcher, op_name
 
 
 class _OpLayer(Layer):
@@ -250,11 +251,12 @@ class _FunctionSpec:
     def __init__(self, function):
         self.function = function
         try:
-            parameters = list(inspect.signature(function).parameters)
+            parameters = inspect.signature(function).parameters.values()
         except (TypeError, ValueError):  # Built in C, without a signature.
-            parameters = ["inputs"]
-        self.first_name = parameters[0] if parameters else "inputs"
-        self.names = parameters[1:]
+            parameters = ()
+        names = [p.name for p in parameters if p.kind in POSITIONAL]
+        self.first_name = names[0] if names else "inputs"
+        self.names = names[1:]
 
 
 _function_specs = {}

@@ -8,17 +8,18 @@ import time
 import numpy as np
 import tensorflow as tf
 
-from tf_keras.src.backend import crossentropy
+from tf_keras.src.backend import crossentropy, scopes
 from tf_keras.src.backend import linear_algebra as backend
-from tf_keras.src.backend import scopes
 from tf_keras.src.backend import sparse_ragged as backend_ragged
 from tf_keras.src.core.input_layer import Input
 from tf_keras.src.core.keras_tensor import KerasTensor
-from tf_keras.src.core.op_layers import ClassMethod
-from tf_keras.src.core.op_layers import InstanceMethod
-from tf_keras.src.core.op_layers import InstanceProperty
-from tf_keras.src.core.op_layers import SlicingOpLambda
-from tf_keras.src.core.op_layers import TFOpLambda
+from tf_keras.src.core.op_layers import (
+    ClassMethod,
+    InstanceMethod,
+    InstanceProperty,
+    SlicingOpLambda,
+    TFOpLambda,
+)
 
 X = np.array([[1.5, -2.0, 3.0], [0.5, 2.0, -1.0]], "float32")
 

@@ -8,8 +8,7 @@ looked up from a name.
 import tensorflow as tf
 
 from tf_keras.src.foundation.names import nearest
-from tf_keras.src.foundation.tf_internals import is_dispatched_op
-from tf_keras.src.foundation.tf_internals import op_name
+from tf_keras.src.foundation.tf_internals import is_dispatched_op, op_name
 from tf_keras.src.serialization import registry
 
 _MODULES = frozenset(

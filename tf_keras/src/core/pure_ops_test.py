@@ -53,7 +53,9 @@ class FindPureOpTest(tf.test.TestCase):
                 find_pure_op(name)
 
     def test_offers_the_nearest_name(self):
-        with self.assertRaisesRegex(ValueError, "'math.reduce_summ'.*'math.red"):
+        with self.assertRaisesRegex(
+            ValueError, "'math.reduce_summ'.*'math.red"
+        ):
             find_pure_op("math.reduce_summ")
 
 

@@ -4,10 +4,12 @@ import collections
 
 import tensorflow as tf
 
-from tf_keras.src.core.shapes import batch_shapes_of
-from tf_keras.src.core.shapes import is_shape
-from tf_keras.src.core.shapes import map_shapes
-from tf_keras.src.core.shapes import plain_shapes
+from tf_keras.src.core.shapes import (
+    batch_shapes_of,
+    is_shape,
+    map_shapes,
+    plain_shapes,
+)
 
 
 class ShapesTest(tf.test.TestCase):

@@ -14,6 +14,24 @@ from tf_keras.src.foundation.tf_internals import FuncGraph
 _CALLS_A_GRAPH = 64
 
 _scratch = threading.local()
+_scopes_apply = {"value": False}
+
+
+def apply_name_scope_on_model_declaration(enable):
+    """Sets whether name scopes around a functional model name its weights.
+
+    Without it a layer's weights are named by the layer alone, wherever the
+    layer is called on symbolic tensors.
+
+    Args:
+        enable: True or False.
+
+    Raises:
+        TypeError: For another value.
+    """
+    if not isinstance(enable, bool):
+        raise TypeError(f"`enable` should be True or False, not {enable!r}.")
+    _scopes_apply["value"] = enable
 
 
 def _scratch_graph():
@@ -60,7 +78,9 @@ def symbolic_call(layer, args, kwargs):
 
 def infer_outputs(layer, args, kwargs):
     """Returns symbolic tensors like the outputs of a call; records nothing."""
-    with _scratch_graph().as_default(), tf.name_scope(""):
+    scope = tf.get_current_name_scope() if _scopes_apply["value"] else ""
+    scope = f"{scope}/" if scope else ""  # With a slash it is taken as it is.
+    with _scratch_graph().as_default(), tf.name_scope(scope):
         args, kwargs = _replace_by_placeholders(args, kwargs)
         outputs = layer(*args, **kwargs)
         return tf.nest.map_structure(_to_symbolic, outputs)

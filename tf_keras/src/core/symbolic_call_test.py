@@ -74,6 +74,23 @@ class SymbolicCallTest(tf.test.TestCase):
         self.assertIsNone(graph())
         self.assertEqual(Layer()(Input((3,))).shape, (None, 3))
 
+    def test_name_scopes_count_if_asked_for(self):
+        class Weigh(Layer):
+            def build(self, input_shape):
+                self.scale = self.add_weight("scale", ())
+                super().build(input_shape)
+
+        names = []
+        for enable in (True, False):
+            symbolic_call.apply_name_scope_on_model_declaration(enable)
+            with tf.name_scope("outer"), tf.name_scope("inner"):
+                layer = Weigh(name="weigh")
+                layer(Input((3,)))
+            names.append(layer.scale.name)
+        self.assertEqual(names, ["outer/inner/weigh/scale:0", "weigh/scale:0"])
+        with self.assertRaisesRegex(TypeError, "True or False, not 3"):
+            symbolic_call.apply_name_scope_on_model_declaration(3)
+
     def test_is_inferring_only_then(self):
         class Ask(Layer):
             def call(self, inputs):

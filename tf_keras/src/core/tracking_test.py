@@ -86,9 +86,7 @@ class FindsTest(tf.test.TestCase):
             os.path.join(self.get_temp_dir(), "checkpoint")
         )
         saved = [name for name, _ in tf.train.list_variables(path)]
-        self.assertIn(
-            "layer/plain/inner/.ATTRIBUTES/VARIABLE_VALUE", saved
-        )
+        self.assertIn("layer/plain/inner/.ATTRIBUTES/VARIABLE_VALUE", saved)
 
     def test_counts_what_is_held_twice_once(self):
         holder = Layer()

@@ -3,9 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from tf_keras.src import constraints
-from tf_keras.src import initializers
-from tf_keras.src import regularizers
+from tf_keras.src import constraints, initializers, regularizers
 from tf_keras.src.core.autocast_variable import autocast
 from tf_keras.src.core.tracking import add_variable
 from tf_keras.src.foundation import config as settings
@@ -155,7 +153,6 @@ def make_variable(shape, dtype, initializer, name, getter=None, **options):
 
 def _add_penalty(layer, variable, regularizer):
     """Keeps the penalty as a function, computed when losses are asked for."""
-
     layer._callable_losses.append(WeightPenalty(variable, regularizer))
 
 

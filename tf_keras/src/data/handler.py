@@ -291,6 +291,16 @@ class DataHandler:
         )
 
 
+def get_data_handler(*args, **kwargs):
+    """Returns what reads data for a training loop of one's own.
+
+    Args:
+        *args: The data and more; see `DataHandler`.
+        **kwargs: The same by name.
+    """
+    return DataHandler(*args, **kwargs)
+
+
 def _check_count(name, value):
     if value is None:
         return

@@ -14,13 +14,6 @@ def has_strategy():
     return tf.distribute.has_strategy()
 
 
-def current_strategy():
-    """Returns the current strategy, or None for the default."""
-    if tf.distribute.has_strategy():
-        return tf.distribute.get_strategy()
-    return None
-
-
 def in_replica():
     """Whether this code runs once for each replica, as `Strategy.run` does."""
     return tf.distribute.get_replica_context() is not None

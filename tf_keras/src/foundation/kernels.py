@@ -4,6 +4,7 @@ A step is many small calls, and `tf.*` spends several times a small kernel's
 own time before it gets there.
 """
 
+import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.foundation.tf_internals import ResourceVariable
@@ -35,4 +36,9 @@ def sum_all(values):
         return values
     if rank is None:
         return tf.reduce_sum(values)
-    return kernels.Sum(input=values, axis=0 if rank == 1 else list(range(rank)))
+    return kernels.Sum(input=values, axis=ints(range(rank)))
+
+
+def ints(values):
+    """Returns whole numbers in the form that kernels take fastest."""
+    return np.array(values, np.int32)

@@ -3,27 +3,30 @@
 Each line says what we need it for. When TensorFlow moves, this file moves.
 """
 
-from tensorflow.python.autograph.core.ag_ctx import ControlStatusCtx
-from tensorflow.python.autograph.core.ag_ctx import Status
-from tensorflow.python.autograph.core.ag_ctx import control_status_ctx
+from tensorflow.python.autograph.core.ag_ctx import (
+    ControlStatusCtx,
+    Status,
+    control_status_ctx,
+)
 from tensorflow.python.autograph.impl.api import tf_convert
 from tensorflow.python.distribute.merge_call_interim import (
     strategy_supports_no_merge_call as strategy_supports_no_merge_call,
 )
 from tensorflow.python.eager import context
-from tensorflow.python.framework import tensor_util
-from tensorflow.python.framework import type_spec
+from tensorflow.python.framework import tensor_util, type_spec
+from tensorflow.python.framework.composite_tensor import (
+    CompositeTensor as CompositeTensor,
+)
 from tensorflow.python.framework.func_graph import FuncGraph as FuncGraph
 from tensorflow.python.framework.ops import EagerTensor as EagerTensor
+from tensorflow.python.framework.ops import get_default_graph
+from tensorflow.python.ops import control_flow_util
 from tensorflow.python.ops.resource_variable_ops import (
     ResourceVariable as ResourceVariable,
 )
-from tensorflow.python.trackable import autotrackable
-from tensorflow.python.trackable import data_structures
+from tensorflow.python.trackable import autotrackable, data_structures
 from tensorflow.python.trackable.base import Trackable as Trackable
-from tensorflow.python.types.core import Tensor as TensorType
-from tensorflow.python.util import dispatch
-from tensorflow.python.util import keras_deps
+from tensorflow.python.util import dispatch, keras_deps
 from tensorflow.python.util.tf_export import get_canonical_name_for_symbol
 
 # A decorator of functions that symbolic tensors keep as one operation.
@@ -95,6 +98,13 @@ AutoTrackable = autotrackable.AutoTrackable
 def clear_kernel_cache():
     """Drops compiled kernels, and with them functions no longer in use."""
     context.context().clear_kernel_cache()
+
+
+def is_compiled_by_xla():
+    """Whether what is traced now is part of a function with `jit_compile`."""
+    return not context.executing_eagerly() and (
+        control_flow_util.GraphOrParentsInXlaContext(get_default_graph())
+    )
 
 
 def quietly_retraced(function):

@@ -1,5 +1,6 @@
 """Loss: the losses of a batch, weighted and reduced to one number."""
 
+import re
 import warnings
 
 import tensorflow as tf
@@ -14,6 +15,7 @@ from tf_keras.src.serialization.from_config import (
 )
 from tf_keras.src.serialization.to_config import serialize_function
 
+_NOT_IN_SCOPES = re.compile(r"[^A-Za-z0-9_.]")
 _MEANS = (Reduction.AUTO, Reduction.SUM_OVER_BATCH_SIZE)
 
 
@@ -119,7 +121,7 @@ class Loss:
 
     def _scope_name(self):
         name = self.name or type(self).__name__
-        return name.strip("_<>") or "loss"
+        return _NOT_IN_SCOPES.sub("_", name).strip("_") or "loss"
 
 
 class LossFunctionWrapper(Loss):

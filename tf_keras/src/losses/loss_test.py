@@ -121,6 +121,13 @@ class LossTest(tf.test.TestCase):
         self.assertAllClose(loss(numbers, column), 5 / 3)
         self.assertAllClose(loss(numbers[:, None], column[:, 0]), 5 / 3)
 
+    def test_any_name_works_in_a_graph(self):
+        for name in ("<lambda>", "_own loss: 50%", "_"):
+            loss = tf.function(MeanSquaredError(name=name))
+            self.assertAllClose(
+                loss(_TRUE, _PRED), ((_TRUE - _PRED) ** 2).mean()
+            )
+
     def test_config_makes_the_loss_again(self):
         loss = Huber(delta=0.5, reduction="sum", name="h")
         self.assertEqual(

@@ -5,7 +5,7 @@ import typing
 import numpy as np
 import tensorflow as tf
 
-from tf_keras.src.foundation.kernels import kernels
+from tf_keras.src.foundation.kernels import ints, kernels
 from tf_keras.src.losses.pairing import drop_last_axis
 from tf_keras.src.losses.reduction import align
 from tf_keras.src.metrics.reductions import as_numbers
@@ -140,11 +140,11 @@ def _places(y_pred, thresholds, labels):
     With labels, the places of a label are apart from those of another.
     """
     steps = tf.constant(np.sort(thresholds)[np.newaxis], y_pred.dtype)
-    values = kernels.Reshape(tensor=y_pred, shape=[1, -1])
+    values = kernels.Reshape(tensor=y_pred, shape=ints([1, -1]))
     places = kernels.LowerBound(
         sorted_inputs=steps, values=values, out_type=tf.int32
     )
-    places = kernels.Reshape(tensor=places, shape=[-1])
+    places = kernels.Reshape(tensor=places, shape=ints([-1]))
     if labels is None:
         return places
     return places * labels + tf.range(tf.size(places)) % labels
@@ -158,7 +158,7 @@ def _sum_above(places, y_true, weights, thresholds, labels, dtype):
         both *= tf.expand_dims(weights, -1)
     bins = len(thresholds) + 1
     sums = kernels.UnsortedSegmentSum(
-        data=kernels.Reshape(tensor=both, shape=[-1, 2]),
+        data=kernels.Reshape(tensor=both, shape=ints([-1, 2])),
         segment_ids=places,
         num_segments=bins * (labels or 1),
     )
@@ -168,7 +168,7 @@ def _sum_above(places, y_true, weights, thresholds, labels, dtype):
     above = kernels.Cumsum(x=sums, axis=0, reverse=True)
     total, above = kernels.SplitV(
         value=above,
-        size_splits=[1, len(thresholds)],
+        size_splits=ints([1, len(thresholds)]),
         axis=0,
         num_split=2,
     )

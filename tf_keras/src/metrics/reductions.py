@@ -4,6 +4,7 @@ import tensorflow as tf
 
 from tf_keras.src.core import hooks
 from tf_keras.src.foundation.kernels import add_to, kernels, read, sum_all
+from tf_keras.src.foundation.tf_internals import autograph
 from tf_keras.src.losses.pairing import check_shapes, drop_last_axis
 from tf_keras.src.losses.reduction import align
 from tf_keras.src.metrics.metric import Metric
@@ -152,7 +153,10 @@ class MeanMetricWrapper(Mean):
                 function returns.
         """
         y_true, y_pred = self._as_pair(y_true, y_pred)
-        values = self._fn(y_true, y_pred, **self._fn_arguments)
+        fn = self._fn
+        if not tf.executing_eagerly():
+            fn = autograph(fn)
+        values = fn(y_true, y_pred, **self._fn_arguments)
         mask = getattr(values, "_keras_mask", None)
         if mask is not None:
             mask = tf.cast(mask, self.state_dtype)

@@ -26,15 +26,15 @@ class AddMetric(Layer):
     """Averages its input under a name and returns it.
 
     Args:
-        metric_name: The name in logs.
         aggregation: Kept for configs of earlier releases; has no effect.
+        metric_name: The name in logs.
         **kwargs: Arguments of `Layer`.
     """
 
-    def __init__(self, metric_name=None, aggregation=None, **kwargs):
+    def __init__(self, aggregation=None, metric_name=None, **kwargs):
         super().__init__(**kwargs)
-        self.metric_name = metric_name
         self.aggregation = aggregation
+        self.metric_name = metric_name
 
     def call(self, inputs):
         """Updates the mean."""

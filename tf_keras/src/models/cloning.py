@@ -2,11 +2,9 @@
 
 import tensorflow as tf
 
-from tf_keras.src.core.input_layer import Input
-from tf_keras.src.core.input_layer import InputLayer
+from tf_keras.src.core.input_layer import Input, InputLayer
 from tf_keras.src.core.keras_tensor import KerasTensor
-from tf_keras.src.models.add_layers import AddLoss
-from tf_keras.src.models.add_layers import AddMetric
+from tf_keras.src.models.add_layers import AddLoss, AddMetric
 from tf_keras.src.models.functional import Functional
 from tf_keras.src.models.sequential import Sequential
 from tf_keras.src.training.model import Model
@@ -51,6 +49,24 @@ def clone_model(model, input_tensors=None, clone_function=None):
             "`clone_function`."
         )
     return type(model).from_config(model.get_config())
+
+
+def in_place_subclassed_model_state_restoration(model):
+    """Does nothing: no model is ever reset in place.
+
+    It would undo `clone_and_build_model(model, in_place_reset=True)`, which is
+    refused.
+
+    Args:
+        model: A subclassed model.
+
+    Raises:
+        ValueError: If it is a graph of layers.
+    """
+    if isinstance(model, Functional):
+        raise ValueError(
+            f"Expected a subclassed model. {model.name!r} is a graph of layers."
+        )
 
 
 def _copy(layer):

@@ -4,26 +4,18 @@ import warnings
 
 import tensorflow as tf
 
-from tf_keras.src.core import hooks
-from tf_keras.src.core import tracking
-from tf_keras.src.core.call_errors import is_of_keras_3
-from tf_keras.src.core.call_errors import keras_3_message
-from tf_keras.src.core.input_layer import Input
-from tf_keras.src.core.input_layer import InputLayer
+from tf_keras.src.core import hooks, tracking
+from tf_keras.src.core.call_errors import is_of_keras_3, keras_3_message
+from tf_keras.src.core.input_layer import Input, InputLayer
 from tf_keras.src.core.input_spec import InputSpec
-from tf_keras.src.core.keras_tensor import KerasTensor
-from tf_keras.src.core.keras_tensor import from_type_spec
+from tf_keras.src.core.keras_tensor import KerasTensor, from_type_spec
 from tf_keras.src.core.node import shapes_of
 from tf_keras.src.core.shapes import map_shapes
-from tf_keras.src.core.symbolic_call import forget_scratch_graph
-from tf_keras.src.core.symbolic_call import infer_outputs
+from tf_keras.src.core.symbolic_call import forget_scratch_graph, infer_outputs
 from tf_keras.src.foundation import names
-from tf_keras.src.models.add_layers import AddLoss
-from tf_keras.src.models.add_layers import AddMetric
-from tf_keras.src.models.graph_config import graph_from_config
-from tf_keras.src.models.graph_config import graph_to_config
-from tf_keras.src.models.layer_graph import LayerGraph
-from tf_keras.src.models.layer_graph import Plan
+from tf_keras.src.models.add_layers import AddLoss, AddMetric
+from tf_keras.src.models.graph_config import graph_from_config, graph_to_config
+from tf_keras.src.models.layer_graph import LayerGraph, Plan
 from tf_keras.src.training.model import Model
 
 
@@ -79,6 +71,7 @@ class Functional(Model):
             _graph=graph,
             _plan=Plan(graph, flat_inputs, flat_outputs),
             _graph_layers=list(graph.layers),
+            _side_outputs=[],
             input_names=[t._keras_history.layer.name for t in flat_inputs],
             output_names=_numbered(
                 [t._keras_history.layer.name for t in flat_outputs]
@@ -274,21 +267,20 @@ class Functional(Model):
                 "Please give a name for your metric, as in "
                 "`model.add_metric(tf.reduce_sum(x), name='total')`."
             )
-        self._insert(AddMetric(name or source.name)(value))
+        self._insert(AddMetric("mean", name or source.name)(value))
 
     def _insert(self, tensor):
         """Adds a call to the graph that no output uses."""
-        graph = LayerGraph(
-            self.inputs,
-            [*self.outputs, tensor],
-            self._graph._stand_ins,
+        side = [*self._side_outputs, tensor]
+        stand_ins = self._graph._stand_ins
+        graph = LayerGraph(self.inputs, [*self.outputs, *side], stand_ins)
+        known = set(self._graph_layers)
+        self._graph_layers.extend(
+            layer for layer in graph.layers if layer not in known
         )
-        plan_outputs = [*self.outputs]
-        for layer in graph.layers:
-            if layer not in self._graph_layers:
-                self._graph_layers.append(layer)
-        self.__dict__["_graph"] = graph
-        self.__dict__["_plan"] = Plan(graph, self.inputs, plan_outputs)
+        plan = Plan(graph, self.inputs, self.outputs)
+        self.__dict__.update(_graph=graph, _plan=plan, _side_outputs=side)
+        self._forget_functions()
 
     # Config ---------------------------------------------------------------
 

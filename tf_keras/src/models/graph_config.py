@@ -10,10 +10,11 @@ import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.core.input_layer import InputLayer
-from tf_keras.src.core.keras_tensor import KerasTensor
-from tf_keras.src.core.keras_tensor import holds_symbolic
-from tf_keras.src.serialization.from_config import deserialize_keras_object
-from tf_keras.src.serialization.from_config import shorten
+from tf_keras.src.core.keras_tensor import KerasTensor, holds_symbolic
+from tf_keras.src.serialization.from_config import (
+    deserialize_keras_object,
+    shorten,
+)
 from tf_keras.src.serialization.registry import custom_object_scope
 from tf_keras.src.serialization.to_config import serialize_keras_object
 
@@ -223,7 +224,14 @@ class _Reader:
                 f"The config of a model refers to layer {name!r}, which it "
                 "does not hold."
             )
-        outputs = tf.nest.flatten(self.outputs[name][node_index])
+        made = self.outputs[name][node_index : node_index + 1]
+        outputs = tf.nest.flatten(made)
+        if not tensor_index < len(outputs):
+            raise ValueError(
+                "The config of a model is damaged: it refers to the output "
+                f"{tensor_index} of call {node_index} of layer {name!r}, "
+                "which there is not."
+            )
         return outputs[tensor_index]
 
     def call(self, name, data):

@@ -34,13 +34,13 @@ class LayerGraph:
         self.depths = self._find_depths(order)
         self._layer_depths = self._find_layer_depths(inputs)
         for layer in self._layer_depths:
-            layer_order.setdefault(layer, len(layer_order))
+            layer_order.setdefault(layer, -1)  # An input that none uses.
         self.layers = sorted(
             self._layer_depths,
             key=lambda layer: (-self._layer_depths[layer], layer_order[layer]),
         )
         by_depth = collections.defaultdict(list)
-        for node in order:
+        for node in [*self._unused_inputs(inputs, order), *order]:
             by_depth[self.depths[node]].append(node)
         self.nodes = [
             node
@@ -72,6 +72,11 @@ class LayerGraph:
                 depths[layer] = 0
                 self.depths[layer._inbound_nodes[node_index]] = 0
         return depths
+
+    def _unused_inputs(self, inputs, order):
+        used = set(order)
+        nodes = (tensor.node for tensor in inputs)
+        return [node for node in nodes if node not in used]
 
     def _calls_before(self, outputs):
         """The calls that outputs depend on, each after its own sources.

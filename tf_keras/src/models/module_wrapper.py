@@ -1,5 +1,6 @@
 """ModuleWrapper: a plain tf.Module as a layer."""
 
+from tf_keras.src.core.call_spec import CallSpec
 from tf_keras.src.core.layer import Layer
 
 
@@ -27,7 +28,16 @@ class ModuleWrapper(Layer):
             )
         self._module = module
         self._method_name = method_name
+        self._read_signature()
         self.built = True
+
+    def _read_signature(self):
+        method = getattr(type(self._module), self._method_name)
+        self.__dict__["_call_spec"] = CallSpec(method)
+
+    def __setstate__(self, state):
+        super().__setstate__(state)
+        self._read_signature()
 
     def call(self, *args, **kwargs):
         """Calls the module."""

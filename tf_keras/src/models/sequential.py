@@ -2,12 +2,10 @@
 
 import tensorflow as tf
 
-from tf_keras.src.core.call_errors import is_of_keras_3
-from tf_keras.src.core.call_errors import keras_3_message
-from tf_keras.src.core.input_layer import Input
-from tf_keras.src.core.input_layer import InputLayer
-from tf_keras.src.core.keras_tensor import KerasTensor
-from tf_keras.src.core.keras_tensor import is_symbolic
+from tf_keras.src.core import layer_state
+from tf_keras.src.core.call_errors import is_of_keras_3, keras_3_message
+from tf_keras.src.core.input_layer import Input, InputLayer
+from tf_keras.src.core.keras_tensor import KerasTensor, is_symbolic
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.core.shapes import map_shapes
 from tf_keras.src.models.functional import Functional
@@ -17,12 +15,24 @@ from tf_keras.src.serialization.registry import custom_object_scope
 from tf_keras.src.serialization.to_config import serialize_keras_object
 from tf_keras.src.training.model import Model
 
-# What `Functional` keeps about its graph. Here it is made when it is first
-# asked for, so that adding many layers one by one stays cheap.
-_GRAPH_KEYS = frozenset(
-    "_nested_inputs _nested_outputs inputs outputs _graph _plan _graph_layers "
-    "input_names output_names".split()
-)
+
+class _OnDemand:
+    """What `Functional` keeps about its graph, made when first asked for.
+
+    So that adding many layers one by one stays cheap.
+    """
+
+    def __set_name__(self, cls, name):
+        self._name = name
+
+    def __get__(self, model, cls=None):
+        if model is None:
+            return self
+        if model.__dict__.get("_last") is None:
+            return None
+        start = model._list[0]._inbound_nodes[0].outputs
+        model._set_graph(start, model._last)
+        return model.__dict__[self._name]
 
 
 class Sequential(Functional):
@@ -46,25 +56,26 @@ class Sequential(Functional):
     (None, 2)
     """
 
+    inputs = _OnDemand()
+    outputs = _OnDemand()
+    input_names = _OnDemand()
+    output_names = _OnDemand()
+    _nested_inputs = _OnDemand()
+    _nested_outputs = _OnDemand()
+    _graph = _OnDemand()
+    _graph_layers = _OnDemand()
+    _plan = _OnDemand()
+
     def __init__(self, layers=None, name=None):
         self.__dict__["_list"] = []
         self.__dict__["_names"] = set()
         self.__dict__["_last"] = None
         Model.__init__(self, name=name)
         if layers is not None:
-            for layer in layers if isinstance(layers, (list, tuple)) else [layers]:
+            for layer in (
+                layers if isinstance(layers, (list, tuple)) else [layers]
+            ):
                 self.add(layer)
-
-    def __getattr__(self, name):
-        # Asked only for what is not there yet.
-        if name not in _GRAPH_KEYS:
-            raise AttributeError(
-                f"{type(self).__name__!r} object has no attribute {name!r}"
-            )
-        if self.__dict__.get("_last") is None:
-            return None
-        self._set_graph(self._list[0]._inbound_nodes[0].outputs, self._last)
-        return self.__dict__[name]
 
     @property
     def layers(self):
@@ -144,8 +155,9 @@ class Sequential(Functional):
         self._forget_graph()
 
     def _forget_graph(self):
-        for key in _GRAPH_KEYS:
-            self.__dict__.pop(key, None)
+        for key, value in vars(Sequential).items():
+            if isinstance(value, _OnDemand):
+                self.__dict__.pop(key, None)
         is_built = self._last is not None
         self.__dict__["built"] = is_built
         self.__dict__["_build_input_shape"] = None
@@ -218,17 +230,12 @@ class Sequential(Functional):
     def _build_graph(self, shape, dtype):
         """Calls all layers on a symbolic input; undoes it if one fails."""
         layers = list(self._list)
-        states = [dict(vars(layer)) for layer in layers]
         name = layers[0].name + "_input"
         start = Input(batch_shape=shape, dtype=dtype, name=name)
         tensor = start
-        try:
+        with layer_state.all_or_nothing(self, layers):
             for layer in layers:
                 tensor = self._checked(layer(tensor), layer)
-        except Exception:
-            for layer, state in zip(layers, states):
-                vars(layer)["_inbound_nodes"] = state["_inbound_nodes"]
-            raise
         self._list[:] = [start._keras_history.layer, *layers]
         self.__dict__["_last"] = tensor
         self._forget_graph()
@@ -263,13 +270,7 @@ class Sequential(Functional):
 
     # What it is made of --------------------------------------------------
 
-    @property
-    def weights(self):
-        """All variables, layer by layer.
-
-        Raises:
-            ValueError: If the model isn't built.
-        """
+    def _check_built(self):
         if not self.built and self._list:
             unbuilt = [layer for layer in self._list if not layer.built]
             if unbuilt:
@@ -279,7 +280,28 @@ class Sequential(Functional):
                     "called on inputs or `build()` is called with an "
                     "`input_shape`."
                 )
+
+    @property
+    def weights(self):
+        """All variables, layer by layer.
+
+        Raises:
+            ValueError: If the model isn't built.
+        """
+        self._check_built()
         return super().weights
+
+    @property
+    def trainable_weights(self):
+        """The variables that optimizers may change; raises as `weights`."""
+        self._check_built()
+        return super().trainable_weights
+
+    @property
+    def non_trainable_weights(self):
+        """The other variables; raises as `weights`."""
+        self._check_built()
+        return super().non_trainable_weights
 
     @property
     def input_spec(self):

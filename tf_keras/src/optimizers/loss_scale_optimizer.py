@@ -1,5 +1,6 @@
 """LossScaleOptimizer: an optimizer around an optimizer, for float16."""
 
+import copy
 import warnings
 
 import tensorflow as tf
@@ -68,7 +69,7 @@ class LossScaleOptimizer(Optimizer):
     ...     loss = optimizer.get_scaled_loss(weight**2)
     >>> gradients = tape.gradient(loss, [weight])
     >>> gradients = optimizer.get_unscaled_gradients(gradients)
-    >>> optimizer.apply_gradients(zip(gradients, [weight]))
+    >>> _ = optimizer.apply_gradients(zip(gradients, [weight]))
     >>> round(float(weight), 4)
     0.8
     """
@@ -182,18 +183,23 @@ class LossScaleOptimizer(Optimizer):
             The count of steps, a variable.
         """
         self._warn_if_unscaled()
+        sums = kwargs.pop("experimental_aggregate_gradients", True)
+        sums = sums and not skip_gradients_aggregation
         if not self.dynamic:
             return self._optimizer.apply_gradients(
-                grads_and_vars, name, skip_gradients_aggregation, **kwargs
+                grads_and_vars,
+                name=name,
+                experimental_aggregate_gradients=sums,
+                **kwargs,
             )
         gradients, variables = split_present(grads_and_vars)
         if not variables:
             return self.iterations
-        sums = kwargs.get("experimental_aggregate_gradients", True)
         if has_strategy():
-            if sums and not skip_gradients_aggregation:
+            if sums:
                 gradients = self._sum_gradients(gradients)
-            self.build(variables)
+            if hasattr(self._optimizer, "build"):
+                self._optimizer.build(variables)
             for_all_replicas(
                 lambda strategy, gradients: self._apply_in_all(
                     strategy, gradients, variables
@@ -346,14 +352,14 @@ class LossScaleOptimizer(Optimizer):
             self._scale.good_steps.assign(state[1])
 
     def __deepcopy__(self, memo):
-        copy = _remake(
+        copied = _remake(
             type(self),
-            self._optimizer.__deepcopy__(memo),
+            copy.deepcopy(self._optimizer, memo),
             self._arguments(),
             self._state_of_scale(),
         )
-        memo[id(self)] = copy
-        return copy
+        memo[id(self)] = copied
+        return copied
 
     def __reduce__(self):
         return _remake, (

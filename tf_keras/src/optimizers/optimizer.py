@@ -1,6 +1,5 @@
 """Optimizer: gradients in, variables updated."""
 
-import functools
 import re
 import warnings
 
@@ -8,27 +7,22 @@ import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.distribute.replica_values import (
-    parts,
     sum_over_replicas,
     update_on_each_device,
 )
-from tf_keras.src.distribute.strategies import (
-    beside,
-    has_strategy,
-    in_replica,
-)
+from tf_keras.src.distribute.strategies import has_strategy, in_replica
 from tf_keras.src.foundation.config import floatx
 from tf_keras.src.foundation.kernels import kernels, read
-from tf_keras.src.foundation.tf_internals import (
-    AutoTrackable,
-    NoDependency,
-    ResourceVariable,
-)
+from tf_keras.src.foundation.tf_internals import ResourceVariable
 from tf_keras.src.optimizers.gradients import (
     clip,
     is_sparse,
     split_present,
     sum_duplicates,
+)
+from tf_keras.src.optimizers.optimizer_state import (
+    OptimizerState,
+    state_variable,
 )
 from tf_keras.src.optimizers.schedules import LearningRateSchedule, deserialize
 from tf_keras.src.serialization.constructor_config import constructor_config
@@ -48,31 +42,7 @@ _SHARED_ARGUMENTS = (
 )
 
 
-def _for_all_variables(build):
-    """Wraps a `build`, so that it can be called again with new variables.
-
-    It gets all variables then, those it has met first, and the slots that
-    these have already are handed out again instead of made.
-    """
-
-    @functools.wraps(build)
-    def build_all(self, var_list):
-        if self._is_building:  # A call of super().build().
-            return build(self, var_list)
-        return self._build_once(build, var_list)
-
-    return build_all
-
-
-class CallableList(list):
-    """A list that gives itself when called, as `variables()` once did."""
-
-    def __call__(self):
-        """Returns the list."""
-        return self
-
-
-class Optimizer(AutoTrackable):
+class Optimizer(OptimizerState):
     """Changes variables along their gradients. Base class of all optimizers.
 
     A subclass writes `update_step`, which updates one variable; where it
@@ -130,7 +100,7 @@ class Optimizer(AutoTrackable):
         jit_compile=True,
         **kwargs,
     ):
-        self._start_empty()
+        self._start_step_options()
         self.name = name
         self.weight_decay = weight_decay
         self.clipnorm = clipnorm
@@ -144,34 +114,20 @@ class Optimizer(AutoTrackable):
         )
         self._check_arguments()
         self._take_old_arguments(kwargs)
-        self._variables = []
-        self._make_iterations()
+        self._start_state()
 
-    def _start_empty(self):
+    def _start_step_options(self):
         """Attributes that are no state: checkpoints don't follow them."""
         vars(self).update(
-            _is_building=False,
-            _index_dict={},
-            _known=[],
-            _known_ids=set(),
-            _constraints={},
             _undecayed_names=[],
             _undecayed_keys=set(),
-            _slots={},
-            _slots_of_before={},
             _numbers=None,
-            _pending_values=None,
             _lr_function=None,
             _lr_argument=None,
             _sums_duplicates=not getattr(
                 type(self).update_step, "takes_duplicates", False
             ),
         )
-
-    def __init_subclass__(cls, **kwargs):
-        super().__init_subclass__(**kwargs)
-        if "build" in vars(cls):
-            cls.build = _for_all_variables(cls.build)
 
     def _check_arguments(self):
         if self.clipnorm is not None and self.global_clipnorm is not None:
@@ -483,7 +439,7 @@ class Optimizer(AutoTrackable):
         vars(self)["_lr_function"] = None
         with tf.init_scope():
             if isinstance(learning_rate, LearningRateSchedule):
-                self._current_learning_rate = _state_variable(
+                self._current_learning_rate = state_variable(
                     learning_rate(self._iterations),
                     "current_learning_rate",
                     floatx(),
@@ -493,39 +449,12 @@ class Optimizer(AutoTrackable):
             if callable(learning_rate) and not tf.is_tensor(learning_rate):
                 vars(self)["_lr_function"] = learning_rate
                 learning_rate = learning_rate()
-            return _state_variable(learning_rate, "learning_rate", floatx())
+            return state_variable(learning_rate, "learning_rate", floatx())
 
     def _rate_of_schedule(self):
         return self._learning_rate(self._iterations)
 
     # State -------------------------------------------------------------------
-
-    def _make_iterations(self):
-        with tf.init_scope():
-            self._iterations = _state_variable(0, "iteration", tf.int64)
-            vars(self)["_one"] = tf.constant(1, tf.int64)
-        self._variables.append(self._iterations)
-
-    @property
-    def iterations(self):
-        """The count of steps taken, an int64 variable."""
-        return self._iterations
-
-    @iterations.setter
-    def iterations(self, variable):
-        if self._index_dict:
-            raise RuntimeError(
-                "`iterations` can't become another variable once the "
-                "optimizer has state. Set it first, or assign a value: "
-                f"`optimizer.iterations.assign(value)`. Received: {variable}"
-            )
-        self._variables[0] = variable
-        self._iterations = variable
-
-    @property
-    def variables(self):
-        """All variables of the optimizer's state; `variables()` works too."""
-        return CallableList(self._variables)
 
     def build(self, var_list):
         """Makes the state for variables. Calling it first is not needed.
@@ -537,9 +466,7 @@ class Optimizer(AutoTrackable):
         Args:
             var_list: The variables to be updated.
         """
-        for index, variable in enumerate(var_list):
-            for part in (variable, *parts(variable)):
-                self._index_dict[self._var_key(part)] = index
+        super().build(var_list)
         if self.use_ema:
             self._model_variables_moving_average = [
                 self.add_variable_from_reference(
@@ -547,131 +474,6 @@ class Optimizer(AutoTrackable):
                 )
                 for variable in var_list
             ]
-
-    build = _for_all_variables(build)
-
-    def _build_once(self, build, var_list):
-        new = []
-        for variable in var_list:
-            if id(variable) not in self._known_ids and not any(
-                variable is other for other in new
-            ):
-                new.append(variable)
-        if not new:
-            return
-        known = self._known + new
-        vars(self).update(
-            _is_building=True,
-            _slots_of_before={key: list(v) for key, v in self._slots.items()},
-        )
-        self._built = False
-        try:
-            with tf.init_scope(), tf.name_scope(f"{self.name}/"):
-                build(self, known)
-        finally:
-            vars(self).update(_is_building=False, _slots_of_before={})
-        self._built = True
-        vars(self).update(_known=known, _known_ids=set(map(id, known)))
-        for variable in new:
-            if getattr(variable, "constraint", None) is not None:
-                self._constraints[id(variable)] = variable.constraint
-        self._adopt_pending_values()
-
-    def add_variable_from_reference(
-        self, model_variable, variable_name, shape=None, initial_value=None
-    ):
-        """Returns a variable of state beside a variable of the model.
-
-        Args:
-            model_variable: The variable to be updated.
-            variable_name: What the state is, as `"momentum"`.
-            shape: Its shape; that of the model's variable by default.
-            initial_value: Its first value; zeros by default.
-        """
-        key = (variable_name, self._var_key(model_variable))
-        before = self._slots_of_before.get(key)
-        if before:
-            return before.pop(0)
-        dtype = model_variable.dtype
-        if initial_value is None:
-            initial_value = _zeros(model_variable, shape)
-        elif isinstance(initial_value, tf.Variable):
-            initial_value = tf.convert_to_tensor(initial_value, dtype)
-        name = model_variable.name.partition(":")[0]
-        with beside(model_variable):
-            slot = tf.Variable(
-                initial_value,
-                name=f"{variable_name}/{name}",
-                dtype=dtype,
-                trainable=False,
-                shape=model_variable.shape if shape is None else None,
-            )
-        self._slots.setdefault(key, []).append(slot)
-        self._variables.append(slot)
-        return slot
-
-    def add_variable(self, shape, dtype=None, initializer="zeros", name=None):
-        """Returns a variable of state that belongs to no other variable.
-
-        Args:
-            shape: Its shape.
-            dtype: Its dtype, `floatx()` by default.
-            initializer: `"zeros"`, `"ones"`, or a function of shape and
-                dtype.
-            name: Its name.
-        """
-        before = self._slots_of_before.get((name, None))
-        if before:
-            return before.pop(0)
-        if isinstance(initializer, str):
-            initializer = {"zeros": tf.zeros, "ones": tf.ones}[initializer]
-        dtype = tf.as_dtype(dtype or floatx())
-        with tf.init_scope():
-            variable = tf.Variable(
-                initializer(shape, dtype=dtype),
-                name=name,
-                dtype=dtype,
-                trainable=False,
-            )
-        self._slots.setdefault((name, None), []).append(variable)
-        self._variables.append(variable)
-        return variable
-
-    def add_slots(self, var_list, *names, **initial_values):
-        """Returns, for each name, a list of a variable for each variable.
-
-        Args:
-            var_list: The variables to be updated.
-            *names: What the state is, as `"m", "v"`.
-            **initial_values: The number to start with, for a name; else 0.
-
-        The lists are not tracked: `variables` holds the same variables, and
-        plain lists are quicker to look into.
-        """
-        lists = tuple([] for _ in names)
-        for variable in var_list:
-            for name, slots in zip(names, lists):
-                start = None
-                if name in initial_values:
-                    start = tf.cast(
-                        tf.fill(tf.shape(variable), initial_values[name]),
-                        variable.dtype,
-                    )
-                slots.append(
-                    self.add_variable_from_reference(
-                        variable, name, initial_value=start
-                    )
-                )
-        lists = [NoDependency(slots) for slots in lists]
-        return lists if len(names) > 1 else lists[0]
-
-    def _var_key(self, variable):
-        """What identifies a variable, or its part on one device."""
-        return variable._unique_id
-
-    def index_of(self, variable):
-        """Returns the place of a variable in the lists that `build` made."""
-        return self._index_dict[variable._unique_id]
 
     # What can be added to a step ---------------------------------------------
 
@@ -740,67 +542,6 @@ class Optimizer(AutoTrackable):
 
     # Values and configs ------------------------------------------------------
 
-    def get_weights(self):
-        """Returns the values of all variables of the state, as arrays."""
-        return [variable.numpy() for variable in self._variables]
-
-    def set_weights(self, weights):
-        """Sets the values of all variables of the state.
-
-        Args:
-            weights: Arrays in the order of `variables`.
-
-        Raises:
-            ValueError: If the optimizer is not built, or counts or shapes
-                differ.
-        """
-        if not self._index_dict:
-            raise ValueError(
-                "The optimizer has no state yet. Call "
-                "`optimizer.build(variables)` before `set_weights()`."
-            )
-        if len(weights) != len(self._variables):
-            raise ValueError(
-                f"The optimizer has {len(self._variables)} variables. "
-                f"Received {len(weights)} values."
-            )
-        for variable, value in zip(self._variables, weights):
-            if not variable.shape.is_compatible_with(np.shape(value)):
-                raise ValueError(
-                    f"Optimizer variable {variable.name!r} has shape "
-                    f"{variable.shape}. Received a value of shape "
-                    f"{np.shape(value)}."
-                )
-            variable.assign(value)
-
-    def save_own_variables(self, store):
-        """Writes the values of all variables to a dict of arrays.
-
-        Args:
-            store: A mutable mapping from `"0"`, `"1"`, ... to arrays.
-        """
-        for index, variable in enumerate(self._variables):
-            store[str(index)] = variable.numpy()
-
-    def load_own_variables(self, store):
-        """Reads what `save_own_variables` wrote.
-
-        Args:
-            store: The mapping. If its size is another than that of the
-                state, nothing is read, with a warning.
-        """
-        if len(store.keys()) != len(self._variables):
-            warnings.warn(
-                f"The state of optimizer {self.name!r} is not loaded: it has "
-                f"{len(self._variables)} variables, the file has "
-                f"{len(store.keys())}. Training goes on from the loaded "
-                "weights with a fresh optimizer.",
-                stacklevel=2,
-            )
-            return
-        for index, variable in enumerate(self._variables):
-            variable.assign(store[str(index)])
-
     def get_config(self):
         """Returns the constructor's arguments as a dict."""
         config = {name: getattr(self, name) for name in _SHARED_ARGUMENTS}
@@ -839,42 +580,13 @@ class Optimizer(AutoTrackable):
             )
         return cls(**config)
 
-    def __deepcopy__(self, memo):
-        """A copy with own state, for the same (or the copied) variables."""
-        copy = type(self).from_config(self._live_config())
-        memo[id(self)] = copy
-        if self._known:
-            copy.build([memo.get(id(var), var) for var in self._known])
-            copy.set_weights(self.get_weights())
-        return copy
-
-    def __reduce__(self):
-        values = self.get_weights()
-        return _unpickle, (type(self), self._live_config(), values)
-
     def _live_config(self):
         """The config, with a schedule as it is: it needs no name then."""
         config = self.get_config()
-        if isinstance(self._learning_rate, LearningRateSchedule):
-            config["learning_rate"] = self._learning_rate
+        rate = getattr(self, "_learning_rate", None)
+        if isinstance(rate, LearningRateSchedule):
+            config["learning_rate"] = rate
         return config
-
-    def _adopt_pending_values(self):
-        """Takes up the state that was pickled, once there are variables."""
-        values, self.__dict__["_pending_values"] = self._pending_values, None
-        if values is None:
-            return
-        shapes = [tuple(variable.shape) for variable in self._variables]
-        if shapes == [value.shape for value in values]:
-            self.set_weights(values)
-
-
-def _unpickle(cls, config, values):
-    optimizer = cls.from_config(config)
-    optimizer.iterations.assign(values[0])
-    if len(values) > 1:
-        vars(optimizer)["_pending_values"] = values
-    return optimizer
 
 
 def _wants_no_sum(kwargs, skip):
@@ -884,21 +596,3 @@ def _wants_no_sum(kwargs, skip):
             f"apply_gradients does not take the arguments {sorted(kwargs)}."
         )
     return skip if sums is None else not sums
-
-
-def _state_variable(value, name, dtype):
-    return tf.Variable(
-        value,
-        name=name,
-        dtype=dtype,
-        trainable=False,
-        aggregation=tf.VariableAggregation.ONLY_FIRST_REPLICA,
-    )
-
-
-def _zeros(variable, shape):
-    if shape is None:
-        shape = variable.shape
-        if not shape.is_fully_defined():
-            return tf.zeros_like(variable)
-    return tf.zeros(shape, variable.dtype)

@@ -12,20 +12,20 @@ import tempfile
 import zipfile
 import zlib
 
-from tf_keras.src.saving import compiling
-from tf_keras.src.saving import safe_hdf5
-from tf_keras.src.saving import weights_file
-from tf_keras.src.saving.atomic_files import local_copy
-from tf_keras.src.saving.atomic_files import replacing
+from tf_keras.src.saving import compiling, safe_hdf5, weights_file
+from tf_keras.src.saving.atomic_files import local_copy, replacing
 from tf_keras.src.saving.file_version import KERAS_VERSION
 from tf_keras.src.serialization.from_config import deserialize_keras_object
-from tf_keras.src.serialization.to_config import object_sharing
-from tf_keras.src.serialization.to_config import serialize_keras_object
+from tf_keras.src.serialization.to_config import (
+    object_sharing,
+    serialize_keras_object,
+)
 
 _METADATA = "metadata.json"
 _CONFIG = "config.json"
 _WEIGHTS = "model.weights.h5"
 _ASSETS = "assets/"
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MAX_JSON_BYTES = 1 << 28
 _MAX_INFLATION = 1100  # The best that deflate can do is 1,032 to 1.
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
@@ -191,6 +191,11 @@ class Archive:
                 f"file. It holds {sorted(self._members)[:5]}."
             )
         info = self._members[name]
+        if info.compress_type not in _METHODS:
+            raise ValueError(
+                f"{self.where}: {name} is packed by a method that `.keras` "
+                f"files don't use ({info.compress_type})."
+            )
         if info.file_size > _MAX_INFLATION * info.compress_size + 1024:
             raise ValueError(
                 f"{self.where}: {name} declares {info.file_size} bytes, but "

@@ -5,8 +5,7 @@ import warnings
 import numpy as np
 
 from tf_keras.src.core.layer import Layer
-from tf_keras.src.saving.object_walk import own_variables
-from tf_keras.src.saving.object_walk import walk
+from tf_keras.src.saving.object_walk import own_variables, walk
 
 _NAMED = 5  # How many places a message lists.
 
@@ -55,9 +54,9 @@ def load_state(root, find_store, where, skip_mismatch=False):
         problem = _misfit(value, store)
         if problem is not None:
             message = f"{where}: {path or 'the model itself'}: {problem}"
-            if skip_mismatch:
-                warnings.warn(f"Skipped. {message}", stacklevel=4)
-            elif _is_needed(value):
+            if skip_mismatch or _is_optimizer(value):
+                warnings.warn(f"Not loaded. {message}", stacklevel=5)
+            elif not getattr(value, "_is_metric", False):
                 raise ValueError(message)
             continue
         if store is None or _was_fresh(value, store):
@@ -65,7 +64,7 @@ def load_state(root, find_store, where, skip_mismatch=False):
         if _loads_plainly(value):
             plain.append((value, store))
         else:
-            special.append((value, store))
+            special.append((f"{where}: {path}", value, store))
     _load_special(special)
     for value, store in plain:
         _load_one(value, store)
@@ -80,24 +79,28 @@ def _loads_plainly(value):
     return cls.load_own_variables is Layer.load_own_variables
 
 
+def _is_optimizer(value):
+    """Whether a model without the state of `value` still predicts the same."""
+    return hasattr(value, "iterations")
+
+
 def _was_fresh(value, store):
     """Whether an optimizer was saved before it had any state but its count."""
-    return hasattr(value, "iterations") and list(store) == ["0"]
-
-
-def _is_needed(value):
-    """Whether a model without the state of `value` would be another."""
-    return not getattr(value, "_is_metric", False)
+    return _is_optimizer(value) and list(store) == ["0"]
 
 
 def _load_special(special):
     """Calls loaders that may raise; what they did is undone if one does."""
     before = []
     try:
-        for value, store in special:
-            variables = _variables_of(value)
-            before += [(v, v.numpy()) for v in variables]
-            value.load_own_variables(store)
+        for place, value, store in special:
+            before += [(v, v.numpy()) for v in _variables_of(value)]
+            try:
+                value.load_own_variables(store)
+            except KeyError as error:
+                raise ValueError(
+                    f"{place}: array {error} is missing for {_called(value)}."
+                ) from error
     except Exception:
         for variable, array in before:
             variable.assign(array)

@@ -1,11 +1,14 @@
 """pickle and deepcopy of models, by way of configs and arrays in memory."""
 
-from tf_keras.src.saving.object_state import load_state
-from tf_keras.src.saving.object_state import save_state
+import copy
+
+from tf_keras.src.saving.object_state import load_state, save_state
 from tf_keras.src.serialization.from_config import deserialize_keras_object
-from tf_keras.src.serialization.to_config import live_objects
-from tf_keras.src.serialization.to_config import object_sharing
-from tf_keras.src.serialization.to_config import serialize_keras_object
+from tf_keras.src.serialization.to_config import (
+    live_objects,
+    object_sharing,
+    serialize_keras_object,
+)
 
 
 def copied(model, memo):
@@ -15,24 +18,47 @@ def copied(model, memo):
         model: The model.
         memo: What `copy.deepcopy` has copied already.
     """
-    return _unpickle(*_parts(model))
+    parts = _parts(model)
+    if parts is not None:
+        return _remade(*parts)
+    # In the memo before its parts are copied: some of them know it.
+    memo[id(model)] = new = _blank(type(model))
+    new.__setstate__(copy.deepcopy(model.__getstate__(), memo))
+    return new
 
 
 def reduced(model):
     """Returns what `pickle` keeps of a model: config, classes and arrays."""
-    return _unpickle, _parts(model)
+    parts = _parts(model)
+    if parts is not None:
+        return _remade, parts
+    return _blank, (type(model),), model.__getstate__()
 
 
 def _parts(model):
+    """What a model can be made of again.
+
+    None for a model whose code does not tell its config: its attributes are
+    copied one by one then.
+    """
     # Classes and functions go along themselves: they need not be registered.
     with object_sharing(), live_objects() as objects:
-        config = serialize_keras_object(model)
+        try:
+            config = serialize_keras_object(model)
+        except NotImplementedError:
+            if hasattr(model, "_graph_layers"):
+                raise  # A graph has more to it than attributes.
+            return None
     stores = {}
     save_state(model, lambda path: stores.setdefault(path, {}))
     return config, objects, stores
 
 
-def _unpickle(config, objects, stores):
+def _remade(config, objects, stores):
     model = deserialize_keras_object(config, custom_objects=objects)
     load_state(model, stores.get, "The pickle or copy")
     return model
+
+
+def _blank(cls):
+    return cls.__new__(cls)

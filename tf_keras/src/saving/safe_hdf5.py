@@ -86,10 +86,12 @@ class Group(collections.abc.Mapping):
         self.where = where
 
     def __iter__(self):
-        return iter(self._group)
+        with blaming(self.where):
+            return iter(list(self._group))
 
     def __len__(self):
-        return len(self._group)
+        with blaming(self.where):
+            return len(self._group)
 
     def __contains__(self, path):
         return self._find(path) is not None

@@ -5,13 +5,18 @@ import warnings
 
 from tf_keras.src.saving import hdf5_weights
 from tf_keras.src.saving.object_state import misfit_of_array
+from tf_keras.src.saving.object_walk import own_variables
+from tf_keras.src.saving.object_walk import walk
 from tf_keras.src.saving.short_config import deserialize
-from tf_keras.src.serialization import registry
-from tf_keras.src.serialization import short_form
+from tf_keras.src.serialization import registry, short_form
+from tf_keras.src.serialization.from_config import deserialize_keras_object
 from tf_keras.src.serialization.to_config import serialize_keras_object
 
 # Published releases register their optimizers under this package.
 _PACKAGE = "Custom>"
+_WEIGHTS = "optimizer_weights"
+_PARTS = "optimizer_parts"
+_SCALING = ("LossScaleOptimizer", "LossScaleOptimizerV3")
 
 
 def write(model):
@@ -63,10 +68,11 @@ def _metrics(compiled, what):
 
 def _optimizer_config(optimizer):
     config = _short(optimizer)
-    cls = type(optimizer)
+    address = registry.public_address(type(optimizer))
+    if address is None:
+        return config
     is_new = config["config"].get("is_legacy_optimizer") is False
-    if is_new and registry.public_address(cls) is not None:
-        config["class_name"] = _PACKAGE + cls.__name__
+    config["class_name"] = _PACKAGE + address[1] if is_new else address[1]
     return config
 
 
@@ -95,9 +101,8 @@ def read(config, custom_objects=None):
 
         return make
 
-    optimizer = _without_package(config["optimizer_config"])
     return {
-        "optimizer": deserialize("optimizers", optimizer, custom_objects),
+        "optimizer": _optimizer(config["optimizer_config"], custom_objects),
         "loss": _map_configs(made("losses"), config.get("loss")),
         "metrics": _map_configs(made("metrics"), config.get("metrics")),
         "weighted_metrics": _map_configs(
@@ -121,11 +126,14 @@ def _with_function(config):
     return {**config, "config": {**inner, "fn": function}}
 
 
-def _without_package(config):
-    name = config["class_name"]
-    if registry.get_registered_object(name) is None:
-        name = name.removeprefix(_PACKAGE)
-    return {**config, "class_name": name}
+def _optimizer(config, custom_objects):
+    if config["class_name"] not in _SCALING:
+        return deserialize("optimizers", config, custom_objects)
+    # Public beside the optimizers, since it stands around one.
+    full = {"module": "keras.mixed_precision", "registered_name": None}
+    return deserialize_keras_object(
+        {**full, **config, "class_name": _SCALING[0]}, custom_objects
+    )
 
 
 def _map_configs(function, nest):
@@ -137,33 +145,65 @@ def _map_configs(function, nest):
     return function(nest)
 
 
-def load_optimizer(model, group):
+def save_optimizer(model, file):
+    """Writes the state of a compiled model's optimizer.
+
+    Args:
+        model: The model.
+        file: An `h5py.File`.
+    """
+    variables = optimizer_variables(model)
+    if variables:
+        group = file.create_group(_WEIGHTS)
+        hdf5_weights.write_variables(group, variables)
+    for path, variable in _parts(model.optimizer):
+        file[f"{_PARTS}/{path}"] = variable.numpy()
+
+
+def _parts(optimizer):
+    """Yields `(path, variable)` of what stands beside the optimizer's state.
+
+    The loss scale is such: published releases leave it out of HDF5, and pass
+    over the group in which we keep it.
+    """
+    for path, value in walk(optimizer):
+        if not hasattr(type(value), "save_own_variables"):
+            for name, variable in own_variables(value).items():
+                yield f"{path}/{name}", variable
+
+
+def load_optimizer(model, root):
     """Sets the state of a compiled model's optimizer; warns if it can't.
 
     Args:
         model: The model.
-        group: A `safe_hdf5.Group`.
+        root: The file, a `safe_hdf5.Group`.
     """
-    optimizer = model.optimizer
-    if hasattr(optimizer, "build"):
-        optimizer.build(model.trainable_variables)
+    group = root.group(_WEIGHTS)
+    if group is None:
+        return
+    if hasattr(model.optimizer, "build"):
+        model.optimizer.build(model.trainable_variables)
+    names = group.names("weight_names") or []
+    if len(names) == 1:  # Only the count: it was saved before any step.
+        return
     variables = optimizer_variables(model)
-    saved = hdf5_weights.read_variables(group)
-    if len(saved) == 1:  # Only the count: it was saved before any step.
-        return
+    pairs = [
+        (variable, group, name) for variable, name in zip(variables, names)
+    ]
     problem = None
-    if len(saved) != len(variables):
-        problem = f"it has {len(variables)} variables, the file {len(saved)}"
-    for variable, (place, name) in zip(variables, saved):
+    if len(names) != len(variables):
+        problem = f"it has {len(variables)} variables, the file {len(names)}"
+    parts = root.group(_PARTS)
+    if parts is not None:
+        pairs += [(v, parts, path) for path, v in _parts(model.optimizer)]
+    for variable, place, name in pairs:
         problem = problem or misfit_of_array(place, name, variable)
-    if problem:
-        warnings.warn(
-            f"{group.where}: the state of the optimizer is not loaded: "
-            f"{problem}. Training goes on from the loaded weights with a "
-            "fresh optimizer.",
-            stacklevel=4,
-        )
+    if problem is None:
+        hdf5_weights.assign(pairs)
         return
-    hdf5_weights.assign(
-        [(v, place, name) for v, (place, name) in zip(variables, saved)]
+    warnings.warn(
+        f"{group.where}: the state of the optimizer is not loaded: {problem}. "
+        "Training goes on from the loaded weights with a fresh optimizer.",
+        stacklevel=6,
     )

@@ -2,11 +2,9 @@
 
 import warnings
 
-from tf_keras.src.saving import safe_hdf5
-from tf_keras.src.saving.atomic_files import local_copy
-from tf_keras.src.saving.atomic_files import replacing
-from tf_keras.src.saving.object_state import load_state
-from tf_keras.src.saving.object_state import save_state
+from tf_keras.src.saving import hdf5_weights, safe_hdf5
+from tf_keras.src.saving.atomic_files import local_copy, replacing
+from tf_keras.src.saving.object_state import load_state, save_state
 from tf_keras.src.saving.object_walk import walk
 
 # What a file may hold beside the model's weights without being another's.
@@ -44,7 +42,10 @@ def load_weights(model, path, skip_mismatch=False):
     """
     with local_copy(path) as local:
         with safe_hdf5.opened(local, path) as root:
-            read(model, root, path, skip_mismatch)
+            if hdf5_weights.is_by_layer(root):  # Written before 2023.
+                hdf5_weights.read_by_topology(model, root)
+            else:
+                read(model, root, path, skip_mismatch)
 
 
 def read(model, root, where, skip_mismatch=False):

@@ -87,21 +87,21 @@ def published(module, name):
 def public_address(obj):
     """Returns `(module, name)` under which a class or function is public.
 
-    The module reads `keras.layers`, as files hold it. Returns None for what
-    no face publishes.
+    The module reads `keras.layers`, as files hold it. Some classes have an
+    address of their own in files. Returns None for what no face publishes.
     """
     module = getattr(obj, "__module__", None) or ""
     prefix = f"{_root}.src."
     if not module.startswith(prefix):
         return None
+    for old, ours in _old_addresses.items():
+        if ours == (module, obj.__name__):
+            return old
     wing = module[len(prefix) :].partition(".")[0]
     for face in _faces_of_wing.get(wing, ()):
         name = _name_in_face(face, obj)
         if name is not None:
             return (f"keras.{face}" if face else "keras"), name
-    for old, ours in _old_addresses.items():
-        if ours == (module, obj.__name__):
-            return old
     return None
 
 

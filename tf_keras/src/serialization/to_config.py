@@ -8,8 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.serialization import registry
-from tf_keras.src.serialization.functions import FunctionCode
-from tf_keras.src.serialization.functions import code_of_function
+from tf_keras.src.serialization.functions import FunctionCode, code_of_function
 
 _sharing = threading.local()
 
@@ -149,8 +148,8 @@ def _serialize_instance(obj):
 
 def _registered_name(cls, address):
     """None for a name of ours; else what loading asks the user for."""
-    if address is not None and address[0].startswith("keras"):
-        return None
+    if address is not None:
+        return None if address[0].startswith("keras") else address[1]
     return _name_of(cls)
 
 
@@ -231,7 +230,7 @@ def _serialize_slice(value):
 
 
 def serialize_function(function):
-    """Returns the config of a function: its name, or its code if it has none."""
+    """Returns the config of a function: its name, else its code."""
     if getattr(function, "__name__", None) == "<lambda>":
         return {
             "class_name": "__lambda__",

@@ -4,8 +4,7 @@ import tensorflow as tf
 
 from tf_keras.src.distribute import strategies
 from tf_keras.src.losses import resolve
-from tf_keras.src.losses.loss import Loss
-from tf_keras.src.losses.loss import LossFunctionWrapper
+from tf_keras.src.losses.loss import Loss, LossFunctionWrapper
 from tf_keras.src.losses.reduction import Reduction
 from tf_keras.src.metrics.reductions import Mean
 from tf_keras.src.training import output_nests

@@ -4,8 +4,7 @@ import copy
 
 import tensorflow as tf
 
-from tf_keras.src.metrics import accuracy
-from tf_keras.src.metrics import resolve
+from tf_keras.src.metrics import accuracy, resolve
 from tf_keras.src.metrics.metric import Metric
 from tf_keras.src.metrics.reductions import MeanMetricWrapper
 from tf_keras.src.training import output_nests

@@ -5,10 +5,8 @@ import warnings
 
 import tensorflow as tf
 
-from tf_keras.src.callbacks.callback_list import CallbackList
-from tf_keras.src.callbacks.callback_list import to_numbers
-from tf_keras.src.core import hooks
-from tf_keras.src.core import tracking
+from tf_keras.src.callbacks.callback_list import CallbackList, to_numbers
+from tf_keras.src.core import hooks, tracking
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.core.layer_state import Snapshot
 from tf_keras.src.data.batch import unpack_x_y_sample_weight
@@ -19,20 +17,18 @@ from tf_keras.src.foundation.names import nearest
 from tf_keras.src.foundation.tracebacks import hide_own_frames
 from tf_keras.src.inspection.summary import print_summary
 from tf_keras.src.saving import api as saving
-from tf_keras.src.saving import model_json
-from tf_keras.src.saving import pickling
+from tf_keras.src.saving import model_json, pickling
 from tf_keras.src.saving.export import export_model
-from tf_keras.src.training import generator_methods
-from tf_keras.src.training import on_batch
-from tf_keras.src.training.compile import CompileArguments
-from tf_keras.src.training.compile import compile_from_config
-from tf_keras.src.training.compile import make_optimizer
+from tf_keras.src.training import generator_methods, on_batch
+from tf_keras.src.training.compile import (
+    CompileArguments,
+    compile_from_config,
+    make_optimizer,
+)
 from tf_keras.src.training.compiled_losses import CompiledLosses
 from tf_keras.src.training.compiled_metrics import CompiledMetrics
-from tf_keras.src.training.loop import BlockSize
-from tf_keras.src.training.loop import Loop
-from tf_keras.src.training.step_function import StepFunction
-from tf_keras.src.training.step_function import join_outputs
+from tf_keras.src.training.loop import BlockSize, Loop
+from tf_keras.src.training.step_function import StepFunction, join_outputs
 from tf_keras.src.training.subclass_build import build_by_calling
 from tf_keras.src.training.validation import Validation
 
@@ -608,8 +604,10 @@ class Model(Layer):
             raise
 
     def _block_size(self):
-        fixed = None if self.autotune_steps_per_execution else (
-            int(self._steps_per_execution)
+        fixed = (
+            None
+            if self.autotune_steps_per_execution
+            else (int(self._steps_per_execution))
         )
         return BlockSize(1 if self.run_eagerly and fixed is None else fixed)
 
@@ -684,22 +682,25 @@ class Model(Layer):
                 (x, y, sample_weight), validation_split=validation_split
             )
         runner, wants_iterator = self._runner("train")
-        with self.distribute_strategy.scope(), DataHandler(
-            x=x,
-            y=y,
-            sample_weight=sample_weight,
-            batch_size=batch_size,
-            steps_per_epoch=steps_per_epoch,
-            initial_epoch=initial_epoch,
-            epochs=epochs,
-            shuffle=shuffle,
-            class_weight=class_weight,
-            max_queue_size=max_queue_size,
-            workers=workers,
-            use_multiprocessing=use_multiprocessing,
-            model=self,
-            arrays_as_dataset=wants_iterator,
-        ) as handler:
+        with (
+            self.distribute_strategy.scope(),
+            DataHandler(
+                x=x,
+                y=y,
+                sample_weight=sample_weight,
+                batch_size=batch_size,
+                steps_per_epoch=steps_per_epoch,
+                initial_epoch=initial_epoch,
+                epochs=epochs,
+                shuffle=shuffle,
+                class_weight=class_weight,
+                max_queue_size=max_queue_size,
+                workers=workers,
+                use_multiprocessing=use_multiprocessing,
+                model=self,
+                arrays_as_dataset=wants_iterator,
+            ) as handler,
+        ):
             validate = Validation(
                 self,
                 validation_data,
@@ -883,16 +884,19 @@ class Model(Layer):
             ValueError: If data or arguments don't fit.
         """
         runner, wants_iterator = self._runner("predict")
-        with self.distribute_strategy.scope(), DataHandler(
-            x=x,
-            batch_size=batch_size,
-            steps_per_epoch=steps,
-            max_queue_size=max_queue_size,
-            workers=workers,
-            use_multiprocessing=use_multiprocessing,
-            model=self,
-            arrays_as_dataset=wants_iterator,
-        ) as handler:
+        with (
+            self.distribute_strategy.scope(),
+            DataHandler(
+                x=x,
+                batch_size=batch_size,
+                steps_per_epoch=steps,
+                max_queue_size=max_queue_size,
+                workers=workers,
+                use_multiprocessing=use_multiprocessing,
+                model=self,
+                arrays_as_dataset=wants_iterator,
+            ) as handler,
+        ):
             outputs = self._run_once(
                 runner, handler, callbacks, verbose, "predict"
             )
@@ -1101,6 +1105,21 @@ class Model(Layer):
 
     def __reduce__(self):
         return pickling.reduced(self)
+
+    def __getstate__(self):
+        # What belongs to this process is made again when it is needed.
+        return {**super().__getstate__(), **_process_state()}
+
+
+def _process_state():
+    return {
+        "_distribute_strategy": None,
+        "_functions": {},
+        "history": None,
+        "predict_function": None,
+        "test_function": None,
+        "train_function": None,
+    }
 
 
 def _initial_state():

@@ -10,13 +10,13 @@ import tensorflow as tf
 
 from tf_keras.src.data.blocks import rows
 from tf_keras.src.distribute import replica_values
-from tf_keras.src.foundation.tf_internals import autograph
-from tf_keras.src.foundation.tf_internals import autograph_enabled
-from tf_keras.src.foundation.tf_internals import quietly_retraced
+from tf_keras.src.foundation.tf_internals import (
+    autograph,
+    autograph_enabled,
+    quietly_retraced,
+)
 from tf_keras.src.training import graph_loops
-from tf_keras.src.training.batch_signature import signature
-from tf_keras.src.training.batch_signature import spec_of
-from tf_keras.src.training.batch_signature import specs_of
+from tf_keras.src.training.batch_signature import signature, spec_of, specs_of
 
 
 class StepFunction:

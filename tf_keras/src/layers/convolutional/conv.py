@@ -22,6 +22,7 @@ class Conv(Layer):
     """
 
     rank = None  # How many axes the window slides along: 1, 2 or 3.
+    _paddings = ("valid", "same")
 
     def __init__(
         self,
@@ -85,10 +86,10 @@ class Conv(Layer):
                 f"{name} can't have strides and dilation at once. Received: "
                 f"strides={self.strides}, dilation_rate={self.dilation_rate}."
             )
-        if self.padding == "causal" and self.rank != 1:
+        if self.padding not in self._paddings:
             raise ValueError(
-                f"{name} has no causal padding: only convolutions in one "
-                "dimension do. Use 'valid' or 'same'."
+                f"{name} has no padding {self.padding!r}. Use one of "
+                f"{self._paddings}."
             )
 
     def build(self, input_shape):
@@ -103,7 +104,7 @@ class Conv(Layer):
         self.kernel = self._add_kernel(
             (*self.kernel_size, channels // self.groups, self.filters)
         )
-        self._add_bias()
+        self._add_bias(self.filters)
         super().build(input_shape)
 
     def _build_input_spec(self, input_shape):
@@ -124,12 +125,12 @@ class Conv(Layer):
             constraint=self.kernel_constraint,
         )
 
-    def _add_bias(self):
+    def _add_bias(self, channels):
         self.bias = None
         if self.use_bias:
             self.bias = self.add_weight(
                 "bias",
-                shape=(self.filters,),
+                shape=(channels,),
                 initializer=self.bias_initializer,
                 regularizer=self.bias_regularizer,
                 constraint=self.bias_constraint,
@@ -157,11 +158,7 @@ class Conv(Layer):
     def call(self, inputs):
         if inputs.shape.rank != self.rank + 2:
             return self._call_on_more_axes(inputs)
-        outputs = self.convolution_op(inputs, self.kernel)
-        return self._finish(outputs)
-
-    def _finish(self, outputs):
-        """Adds the bias and applies the activation."""
+        outputs = self._convolve(inputs)
         if self.bias is not None:
             outputs = tf.raw_ops.BiasAdd(
                 value=outputs,
@@ -171,6 +168,10 @@ class Conv(Layer):
         if self.activation is not activations.linear:
             outputs = self.activation(outputs)
         return outputs
+
+    def _convolve(self, inputs):
+        """The convolution by the layer's own weights."""
+        return self.convolution_op(inputs, self.kernel)
 
     def _call_on_more_axes(self, inputs):
         """Takes all axes before space for one batch axis."""
@@ -188,9 +189,13 @@ class Conv(Layer):
         input_shape = tf.TensorShape(input_shape)
         batch = input_shape[: input_shape.rank - self.rank - 1]
         lengths = self._output_lengths(self._lengths_of(input_shape))
+        filters = self._output_channels(input_shape)
         if self._channel_axis == -1:
-            return batch.concatenate((*lengths, self.filters))
-        return batch.concatenate((self.filters, *lengths))
+            return batch.concatenate((*lengths, filters))
+        return batch.concatenate((filters, *lengths))
+
+    def _output_channels(self, input_shape):
+        return self.filters
 
     def _lengths_of(self, shape):
         """The sizes of the axes that the window slides along."""
@@ -265,6 +270,7 @@ class Conv1D(Conv):
     """
 
     rank = 1
+    _paddings = ("valid", "same", "causal")
 
     def __init__(
         self,

@@ -122,3 +122,102 @@ def _grouped_conv2d(x, kernel, groups, run):
         return run(x, kernel), gradient
 
     return convolve(x, tf.convert_to_tensor(kernel))
+
+
+# Transposed ------------------------------------------------------------------
+
+
+def convolve_transposed(
+    x, kernel, lengths, strides, padding, data_format, dilations
+):
+    """Returns the gradient of a convolution: from its outputs to its inputs.
+
+    Args:
+        x: A tensor of rank 3, 4 or 5.
+        kernel: The weights: window, filters, channels.
+        lengths: Sizes of the output's axes of space, integers or tensors.
+        strides: A tuple of strides.
+        padding: `"valid"` or `"same"`.
+        data_format: `"channels_last"` or `"channels_first"`.
+        dilations: A tuple of distances between neighbours in the window.
+    """
+    rank = len(strides)
+    is_first = data_format == "channels_first"
+    if is_first:
+        x = channels_to_last(x)
+    filters = kernel.shape[-2]
+    for axis, dilation in enumerate(dilations):
+        if dilation > 1:
+            kernel = _spread(kernel, axis, dilation)
+    if rank == 1:
+        x, kernel = tf.expand_dims(x, 1), tf.expand_dims(kernel, 0)
+        lengths, strides = (1, *lengths), (1, *strides)
+    batch_size = x.shape[0] if x.shape[0] is not None else tf.shape(x)[0]
+    run = (
+        tf.raw_ops.Conv3DBackpropInputV2
+        if rank == 3
+        else tf.raw_ops.Conv2DBackpropInput
+    )
+    y = run(
+        input_sizes=tf.stack((batch_size, *lengths, filters)),
+        filter=kernel,
+        out_backprop=x,
+        strides=[1, *strides, 1],
+        padding=padding.upper(),
+    )
+    y = tf.squeeze(y, 1) if rank == 1 else y
+    return channels_to_first(y) if is_first else y
+
+
+def _spread(kernel, axis, dilation):
+    """Puts zeros between neighbours of a window: dilation by hand."""
+    shape = kernel.shape.as_list()
+    spread = tf.expand_dims(kernel, axis + 1)
+    paddings = [(0, 0)] * (len(shape) + 1)
+    paddings[axis + 1] = (0, dilation - 1)
+    spread = tf.pad(spread, paddings)
+    length = shape[axis]
+    shape[axis] = length * dilation
+    spread = tf.reshape(spread, shape)
+    size = (length - 1) * dilation + 1
+    return tf.gather(spread, tf.range(size), axis=axis)
+
+
+# Depthwise -------------------------------------------------------------------
+
+
+def convolve_depthwise(x, kernel, strides, padding, data_format, dilations):
+    """Returns a convolution of each channel with its own filters.
+
+    Args:
+        x: A tensor of rank 3 or 4.
+        kernel: The weights: window, channels, multiplier.
+        strides: A tuple of strides.
+        padding: `"valid"`, `"same"` or `"causal"`.
+        data_format: `"channels_last"` or `"channels_first"`.
+        dilations: A tuple of distances between neighbours in the window.
+    """
+    if padding == "causal":
+        x = pad_causally(x, kernel.shape[0], dilations[0], data_format)
+        padding = "valid"
+    is_first = data_format == "channels_first"
+    if is_first:
+        x = channels_to_last(x)
+    is_series = len(strides) == 1
+    if is_series:
+        x, kernel = tf.expand_dims(x, 1), tf.expand_dims(kernel, 0)
+        # The kernel wants equal strides; there is one row only.
+        strides, dilations = strides * 2, (1, *dilations)
+    if max(dilations) > 1:
+        y = tf.nn.depthwise_conv2d(
+            x, kernel, (1, 1, 1, 1), padding.upper(), dilations=dilations
+        )
+    else:
+        y = tf.raw_ops.DepthwiseConv2dNative(
+            input=x,
+            filter=kernel,
+            strides=[1, *strides, 1],
+            padding=padding.upper(),
+        )
+    y = tf.squeeze(y, 1) if is_series else y
+    return channels_to_first(y) if is_first else y

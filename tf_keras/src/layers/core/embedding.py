@@ -76,7 +76,7 @@ class Embedding(Layer):
         self.sparse = sparse
         self.supports_masking = mask_zero
 
-    def build(self, input_shape=None):
+    def build(self, input_shape):
         self.embeddings = self.add_weight(
             "embeddings",
             shape=(self.input_dim, self.output_dim),

@@ -1,23 +1,29 @@
 """Wrapper: a layer around a layer."""
 
 from tf_keras.src.core.layer import Layer
-from tf_keras.src.serialization.from_config import deserialize_keras_object
+from tf_keras.src.layers.resolve import deserialize
 from tf_keras.src.serialization.to_config import serialize_keras_object
 
 
 class Wrapper(Layer):
-    """The base class of layers that do something to another layer.
+    """The base class of layers that change how another layer is called.
 
     Args:
-        layer: The layer within.
-        **kwargs: `name`, `dtype`, `input_shape`.
+        layer: The layer inside.
+        **kwargs: `name`, `dtype`, `trainable`, `input_shape`.
 
     Raises:
         ValueError: If `layer` is no layer.
+
+    Example:
+
+    >>> class Twice(Wrapper):
+    ...     def call(self, inputs):
+    ...         return self.layer(self.layer(inputs))
     """
 
     def __init__(self, layer, **kwargs):
-        if not isinstance(layer, Layer):
+        if not hasattr(layer, "_is_layer"):
             raise ValueError(
                 f"{type(self).__name__} wraps a layer. Received: "
                 f"layer={layer!r} of type {type(layer).__name__}."
@@ -29,22 +35,33 @@ class Wrapper(Layer):
         if not self.layer.built:
             self.layer.build(input_shape)
             self.layer.built = True
+            # The wrapper's config tells how to build both.
+            self.layer.__dict__["_build_input_shape"] = None
         super().build(input_shape)
 
     @property
     def activity_regularizer(self):
-        """The penalty on the outputs of the layer within, or None."""
-        return self.layer.activity_regularizer
+        """The penalty on outputs of the layer inside, or None."""
+        if hasattr(self.layer, "activity_regularizer"):
+            return self.layer.activity_regularizer
+        return None
+
+    @activity_regularizer.setter
+    def activity_regularizer(self, regularizer):
+        Layer.activity_regularizer.fset(self, regularizer)
 
     def get_config(self):
+        """Returns what the layer was made with."""
         config = super().get_config()
         config["layer"] = serialize_keras_object(self.layer)
         return config
 
     @classmethod
     def from_config(cls, config, custom_objects=None):
+        """Makes a layer from what `get_config` returned."""
         config = dict(config)
-        layer = deserialize_keras_object(
-            config.pop("layer"), custom_objects=custom_objects
-        )
+        inner = dict(config.pop("layer"))
+        # The wrapper builds it, which gives its weights the wrapper's name.
+        inner.pop("build_config", None)
+        layer = deserialize(inner, custom_objects)
         return cls(layer, **config)

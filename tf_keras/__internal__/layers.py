@@ -1,0 +1,3 @@
+"""What layers of other packages are built with."""
+
+from tf_keras.src.core.random_layer import BaseRandomLayer as BaseRandomLayer

@@ -1,0 +1,3 @@
+"""Layers that turn raw data into a model's input."""
+
+from tf_keras.src.layers.preprocessing.rescaling import Rescaling as Rescaling

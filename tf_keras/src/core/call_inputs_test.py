@@ -1,0 +1,40 @@
+"""Tests of what a call takes for a tensor."""
+
+import numpy as np
+import tensorflow as tf
+
+from tf_keras.src.core.call_inputs import (
+    register_symbolic_tensor_type,
+    to_tensors,
+)
+from tf_keras.src.core.layer import Layer
+
+
+class CallInputsTest(tf.test.TestCase):
+    def test_arrays_and_numbers_become_tensors_in_their_nest(self):
+        inputs = {"a": np.ones(2), "b": [1.0, 2], "c": tf.ones(1), "d": None}
+        found = to_tensors(inputs, Layer())
+        self.assertIsInstance(found["a"], tf.Tensor)
+        self.assertIsInstance(found["b"][1], tf.Tensor)
+        self.assertIs(found["c"], inputs["c"])
+        self.assertIsNone(found["d"])
+
+    def test_other_values_stay(self):
+        for value in ("text", tf.ragged.constant([[1]]), tf.Variable(1.0)):
+            self.assertIs(to_tensors(value, Layer()), value)
+
+    def test_a_registered_class_is_converted(self):
+        class Point:
+            def __init__(self, x, y):
+                self.x, self.y = x, y
+
+        tf.register_tensor_conversion_function(
+            Point,
+            lambda p, dtype=None, name=None, as_ref=False: tf.stack([p.x, p.y]),
+        )
+        register_symbolic_tensor_type(Point)
+        self.assertAllEqual(Layer()(Point(1.0, 2.0)), [1.0, 2.0])
+
+
+if __name__ == "__main__":
+    tf.test.main()

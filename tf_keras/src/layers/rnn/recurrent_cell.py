@@ -1,0 +1,272 @@
+"""What SimpleRNN, GRU and LSTM share: arguments, weights, and the hoisting.
+
+Each of their cells computes in two parts: a product of the inputs, which does
+not depend on the states, and the rest. A layer does the first part for all
+time steps in one product, and only the rest step by step.
+"""
+
+import tensorflow as tf
+
+from tf_keras.src import activations, constraints, initializers, regularizers
+from tf_keras.src.backend.rnn import rnn
+from tf_keras.src.core.input_spec import InputSpec, known_size
+from tf_keras.src.core.random_layer import BaseRandomLayer
+from tf_keras.src.layers.rnn.cells import initial_state_of
+from tf_keras.src.layers.rnn.recurrent_dropout import SharedDropoutMasks
+from tf_keras.src.layers.rnn.rnn import RNN
+
+_FAMILIES = {
+    "activation": activations,
+    "initializer": initializers,
+    "regularizer": regularizers,
+    "constraint": constraints,
+}
+# Arguments of cells that the layers around them have too.
+CELL_ARGUMENTS = (
+    "activation",
+    "use_bias",
+    "kernel_initializer",
+    "recurrent_initializer",
+    "bias_initializer",
+    "kernel_regularizer",
+    "recurrent_regularizer",
+    "bias_regularizer",
+    "kernel_constraint",
+    "recurrent_constraint",
+    "bias_constraint",
+    "dropout",
+    "recurrent_dropout",
+)
+
+
+class RecurrentCell(SharedDropoutMasks, BaseRandomLayer):
+    """The base class of SimpleRNNCell, GRUCell and LSTMCell.
+
+    A subclass sets `gate_count` and writes `advance`.
+
+    Args:
+        arguments: The arguments of the subclass's constructor by name.
+        **kwargs: Arguments of `BaseRandomLayer`.
+
+    Raises:
+        ValueError: If `units` is no positive number.
+    """
+
+    gate_count = 1
+
+    def __init__(self, arguments, **kwargs):
+        super().__init__(**kwargs)
+        units = arguments["units"]
+        if units is None or units <= 0:
+            raise ValueError(
+                f"{type(self).__name__} needs a positive number of `units`. "
+                f"Received: units={units!r}."
+            )
+        for name, value in arguments.items():
+            family = _FAMILIES.get(name.rsplit("_", 1)[-1])
+            value = family.get(value) if family else value
+            if name.endswith("dropout"):
+                value = min(1.0, max(0.0, value))
+            setattr(self, name, value)
+        self.state_size = units
+        self.output_size = units
+
+    def build(self, input_shape):
+        features = known_size(input_shape, axis=-1)
+        width = self.gate_count * self.units
+        self.kernel = self._add_matrix("kernel", "kernel", features, width)
+        self.recurrent_kernel = self._add_matrix(
+            "recurrent_kernel", "recurrent", self.units, width
+        )
+        self.bias = None
+        if self.use_bias:
+            self.bias = self.add_weight(
+                "bias",
+                shape=self._bias_shape(),
+                initializer=self._first_bias(),
+                regularizer=self.bias_regularizer,
+                constraint=self.bias_constraint,
+            )
+        super().build(input_shape)
+
+    def _add_matrix(self, name, prefix, *shape):
+        return self.add_weight(
+            name,
+            shape=shape,
+            initializer=getattr(self, f"{prefix}_initializer"),
+            regularizer=getattr(self, f"{prefix}_regularizer"),
+            constraint=getattr(self, f"{prefix}_constraint"),
+        )
+
+    def _bias_shape(self):
+        return (self.gate_count * self.units,)
+
+    def _first_bias(self):
+        return self.bias_initializer
+
+    def _input_bias(self):
+        """The part of the bias that is added to the product of the inputs."""
+        return self.bias
+
+    def call(self, inputs, states, training=None):
+        state = states[0] if tf.nest.is_nested(states) else states
+        projected = self.project(inputs, training)
+        masks = self.get_recurrent_dropout_mask_for_cell(
+            state, training, count=self.gate_count
+        )
+        return self.advance(projected, states, masks)
+
+    def project(self, inputs, training, time_axis=None):
+        """Returns the part of a step that depends on the inputs alone.
+
+        Args:
+            inputs: The inputs of one step, or of all of them.
+            training: Whether to drop inputs.
+            time_axis: The axis of the steps, if there are all.
+        """
+        step = inputs
+        if time_axis is not None and self.dropout:
+            step = tf.gather(inputs, 0, axis=time_axis)
+        masks = self.get_dropout_mask_for_cell(
+            step, training, count=self.gate_count
+        )
+        if masks is not None and time_axis is not None:
+            masks = [tf.expand_dims(mask, time_axis) for mask in masks]
+        bias = self._input_bias()
+        if masks is None or self._is_one_product():
+            if masks is not None:
+                inputs = inputs * masks[0]
+            return _affine(inputs, self.kernel, bias)
+        kernels = tf.split(self.kernel, self.gate_count, axis=1)
+        parts = [_affine(inputs * m, k, None) for m, k in zip(masks, kernels)]
+        projected = tf.concat(parts, axis=-1)
+        return projected if bias is None else projected + bias
+
+    def _is_one_product(self):
+        """Whether all gates share one dropout mask: implementation 2."""
+        return getattr(self, "implementation", 2) != 1
+
+    def advance(self, projected, states, masks):
+        """Computes the rest of a step.
+
+        Args:
+            projected: What `project` returned for the step.
+            states: The states before it.
+            masks: Dropout masks of the state, one for each gate, or None.
+
+        Returns:
+            The output, and the new states.
+        """
+        raise NotImplementedError
+
+    def recurrent_products(self, state, masks):
+        """Returns state times recurrent kernel, with masks for the gates."""
+        kernel = self.recurrent_kernel
+        if masks is None:
+            return tf.matmul(state, kernel)
+        if self._is_one_product():
+            return tf.matmul(state * masks[0], kernel)
+        kernels = tf.split(kernel, self.gate_count, axis=1)
+        parts = [tf.matmul(state * m, k) for m, k in zip(masks, kernels)]
+        return tf.concat(parts, axis=-1)
+
+    def get_initial_state(self, inputs=None, batch_size=None, dtype=None):
+        """Returns states of zeros, a list.
+
+        Args:
+            inputs: A tensor that gives batch size and dtype.
+            batch_size: The batch size, if there are no inputs.
+            dtype: The dtype, if there are no inputs.
+        """
+        states = initial_state_of(self, inputs, batch_size, dtype)
+        return list(states) if isinstance(states, (list, tuple)) else states
+
+    def get_config(self):
+        """Returns what the cell was made with."""
+        return super().get_config()
+
+
+def _affine(inputs, kernel, bias):
+    if inputs.shape.rank == 2:
+        outputs = tf.matmul(inputs, kernel)
+    else:
+        outputs = tf.tensordot(inputs, kernel, 1)
+        outputs.set_shape((*inputs.shape[:-1], kernel.shape[-1]))
+    return outputs if bias is None else tf.nn.bias_add(outputs, bias)
+
+
+class HoistingRNN(RNN):
+    """The base class of SimpleRNN, GRU and LSTM: hoists products of inputs."""
+
+    def __init__(self, cell, **kwargs):
+        super().__init__(cell, **kwargs)
+        self.input_spec = [InputSpec(ndim=3)]
+
+    def call(self, inputs, mask=None, training=None, initial_state=None):
+        return super().call(
+            inputs, mask=mask, training=training, initial_state=initial_state
+        )
+
+    def _run_series(
+        self, inputs, states, mask, row_lengths, training, constants
+    ):
+        cell = self.cell
+        if not is_own(cell):
+            return super()._run_series(
+                inputs, states, mask, row_lengths, training, constants
+            )
+        projected = cell.project(
+            inputs, training, time_axis=0 if self.time_major else 1
+        )
+        masks = cell.get_recurrent_dropout_mask_for_cell(
+            states[0], training, count=cell.gate_count
+        )
+        return rnn(
+            lambda step, states: cell.advance(step, states, masks),
+            projected,
+            states,
+            go_backwards=self.go_backwards,
+            mask=mask,
+            unroll=self.unroll,
+            input_length=row_lengths,
+            time_major=self.time_major,
+            zero_output_for_mask=self.zero_output_for_mask,
+            return_all_outputs=self.return_sequences,
+        )
+
+    def get_config(self):
+        """Returns what the layer was made with: the cell's arguments too."""
+        config = super().get_config()
+        del config["cell"]
+        return config
+
+    @classmethod
+    def from_config(cls, config):
+        """Makes a layer from what `get_config` returned."""
+        config = dict(config)
+        if config.get("implementation") == 0:
+            config["implementation"] = 1  # Written by Keras 1 and 2.0.
+        return cls(**config)
+
+
+def is_own(cell):
+    """Whether a cell computes as its class in this wing does."""
+    return isinstance(cell, RecurrentCell) and (
+        type(cell).call.__module__.startswith("tf_keras.src.layers.rnn.")
+    )
+
+
+def argument_of_cell(name):
+    """Returns a property of a layer that reads an argument of its cell."""
+    return property(
+        lambda layer: getattr(layer.cell, name),
+        doc=f"The argument `{name}` of the cell.",
+    )
+
+
+def cell_options(kwargs):
+    """The constructor arguments of a layer that its cell gets too."""
+    return {
+        "trainable": kwargs.get("trainable", True),
+        "dtype": kwargs.get("dtype"),
+    }

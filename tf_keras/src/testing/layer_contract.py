@@ -1,0 +1,310 @@
+"""What every layer keeps: the author gives one layer and one input shape."""
+
+import copy
+import json
+import os
+import pickle
+
+import numpy as np
+import tensorflow as tf
+
+import tf_keras
+from tf_keras.src.core.dtype_policy import policy_scope
+
+_FILES = ("model.keras", "model.h5")
+
+
+class LayerContract(tf.test.TestCase):
+    """Checks a layer. A test inherits it and writes `make_layer`.
+
+    Attributes:
+        input_shape: Shape of the inputs with the batch axis, or a list of
+            shapes for a layer that takes several; or write `make_inputs`.
+        input_dtype: Dtype of the inputs.
+        passes_mask: What becomes of the input's mask: True, it leaves with
+            the output; False, it ends here; None, the layer takes care of
+            masks in its own way and tests it itself.
+        jit_compile: True, or the reason why XLA can't compile the layer.
+        half_tolerance: How far float16 and bfloat16 outputs may be from
+            float32's, relative and absolute.
+        has_gradient: Whether gradients flow to the inputs.
+        is_portable: Whether files bring the layer back without Python code.
+    """
+
+    __test__ = False  # pytest collects subclasses only.
+
+    input_shape = None
+    input_dtype = "float32"
+    passes_mask = False
+    jit_compile = True
+    half_tolerance = 5e-2
+    has_gradient = True
+    is_portable = True
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        cls.__test__ = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if cls is LayerContract:
+            cls.skipTest(cls, "the contract itself, without a layer")
+
+    def setUp(self):
+        super().setUp()
+        tf_keras.backend.clear_session()
+        tf_keras.utils.set_random_seed(7)
+
+    # What a test gives ---------------------------------------------------
+
+    def make_layer(self):
+        """Returns a new layer."""
+        raise NotImplementedError
+
+    def make_inputs(self):
+        """Returns an array, or a list of arrays; the same at each call."""
+        if isinstance(self.input_shape, list):
+            return [
+                self._array(shape, seed)
+                for seed, shape in enumerate(self.input_shape)
+            ]
+        return self._array(self.input_shape, 0)
+
+    def _array(self, shape, seed):
+        random = np.random.RandomState(seed)
+        if tf.as_dtype(self.input_dtype).is_integer:
+            return random.randint(0, 4, shape).astype(self.input_dtype)
+        return random.uniform(-1, 1, shape).astype(self.input_dtype)
+
+    # Helpers -------------------------------------------------------------
+
+    def built_layer(self):
+        """Returns a built layer with random weights, and its outputs."""
+        layer = self.make_layer()
+        inputs = self.make_inputs()
+        layer(inputs)
+        random = np.random.RandomState(11)
+        layer.set_weights(
+            [
+                (random.uniform(0.2, 1, w.shape) if w.dtype.kind == "f" else w)
+                for w in layer.get_weights()
+            ]
+        )
+        return layer, layer(inputs)
+
+    def symbolic_inputs(self, batch_size=None):
+        """Returns `Input`s like the inputs."""
+
+        def symbolic(value):
+            value = tf.convert_to_tensor(value)
+            return tf_keras.Input(
+                value.shape[1:],
+                batch_size=batch_size and value.shape[0],
+                dtype=value.dtype,
+            )
+
+        return tf.nest.map_structure(symbolic, self.make_inputs())
+
+    def make_model(self, layer):
+        """Returns a graph model of the layer alone."""
+        inputs = self.symbolic_inputs()
+        return tf_keras.Model(inputs, layer(inputs))
+
+    def check_same(self, outputs, expected, tolerance=1e-5):
+        """Checks that two nests of tensors are equal."""
+        outputs, expected = tf.nest.flatten(outputs), tf.nest.flatten(expected)
+        self.assertEqual(len(outputs), len(expected))
+        for one, other in zip(outputs, expected):
+            self.assertEqual(one.dtype, other.dtype)
+            self.assertAllClose(one, other, rtol=tolerance, atol=tolerance)
+
+    # The calls -----------------------------------------------------------
+
+    def test_eager_traced_and_symbolic_calls_agree(self):
+        layer, expected = self.built_layer()
+        traced = tf.function(lambda x: layer(x))
+        self.check_same(traced(self.make_inputs()), expected)
+        symbolic = layer(self.symbolic_inputs(batch_size=True))
+        for symbol, value in zip(
+            tf.nest.flatten(symbolic), tf.nest.flatten(expected)
+        ):
+            self.assertTrue(symbol.shape.is_compatible_with(value.shape))
+            self.assertEqual(symbol.dtype, value.dtype)
+
+    def test_takes_an_unknown_batch_size(self):
+        layer, expected = self.built_layer()
+        self.check_same(self.make_model(layer)(self.make_inputs()), expected)
+        inputs = self.symbolic_inputs()
+        for symbol, value in zip(
+            tf.nest.flatten(layer(inputs)), tf.nest.flatten(expected)
+        ):
+            self.assertEqual(symbol.shape.rank, value.shape.rank)
+            self.assertTrue(symbol.shape.is_compatible_with(value.shape))
+
+    def test_tells_the_shape_of_its_outputs(self):
+        layer, expected = self.built_layer()
+        for batch_size in (None, True):
+            inputs = self.symbolic_inputs(batch_size)
+            shapes = layer.compute_output_shape(
+                tf.nest.map_structure(lambda x: x.shape, inputs)
+            )
+            tf.nest.map_structure(
+                lambda shape, value: self.assertTrue(
+                    tf.TensorShape(shape).is_compatible_with(value.shape),
+                    f"{shape} for {value.shape}",
+                ),
+                shapes,
+                expected,
+            )
+
+    def test_gradients_agree(self):
+        layer, expected = self.built_layer()
+        if not self.has_gradient:
+            return
+        inputs = tf.nest.map_structure(tf.constant, self.make_inputs())
+
+        def gradients(inputs):
+            sources = [*tf.nest.flatten(inputs), *layer.trainable_weights]
+            with tf.GradientTape() as tape:
+                tape.watch(tf.nest.flatten(inputs))
+                outputs = layer(inputs)
+                loss = tf.add_n(
+                    [
+                        tf.reduce_sum(tf.square(y))
+                        for y in tf.nest.flatten(outputs)
+                    ]
+                )
+            return [
+                tf.convert_to_tensor(gradient)
+                for gradient in tape.gradient(loss, sources)
+                if gradient is not None
+            ]
+
+        eager = gradients(inputs)
+        self.assertLen(
+            eager, len(tf.nest.flatten(inputs)) + len(layer.trainable_weights)
+        )
+        self.check_same(tf.function(gradients)(inputs), eager, 1e-4)
+
+    def test_xla_agrees(self):
+        if self.jit_compile is not True:
+            self.skipTest(f"XLA can't compile it: {self.jit_compile}")
+        layer, expected = self.built_layer()
+        compiled = tf.function(lambda x: layer(x), jit_compile=True)
+        self.check_same(compiled(self.make_inputs()), expected, 1e-4)
+
+    # Copies --------------------------------------------------------------
+
+    def test_config_and_weights_come_back(self):
+        layer, expected = self.built_layer()
+        config = tf_keras.layers.serialize(layer)
+        if self.is_portable:
+            config = json.loads(json.dumps(config))
+        again = tf_keras.layers.deserialize(config)
+        again(self.make_inputs())
+        again.set_weights(layer.get_weights())
+        self.check_same(again(self.make_inputs()), expected)
+        self.assertEqual(again.get_config(), layer.get_config())
+        self.assertEqual(
+            [w.name for w in again.weights], [w.name for w in layer.weights]
+        )
+
+    def test_copies_and_pickles_are_equal_and_separate(self):
+        layer, expected = self.built_layer()
+        copies = [copy.deepcopy(layer)]
+        if self.is_portable:
+            copies.append(pickle.loads(pickle.dumps(layer)))
+        for copied in copies:
+            self.check_same(copied(self.make_inputs()), expected)
+            copied.set_weights([w + 1 for w in copied.get_weights()])
+            self.check_same(layer(self.make_inputs()), expected)
+
+    def test_comes_back_from_every_kind_of_file(self):
+        layer, expected = self.built_layer()
+        model = self.make_model(layer)
+        folder = self.get_temp_dir()
+        for file in _FILES:
+            path = os.path.join(folder, file)
+            model.save(path)
+            again = tf_keras.models.load_model(path, safe_mode=self.is_portable)
+            self.check_same(again(self.make_inputs()), expected)
+        path = os.path.join(folder, "served")
+        model.export(path)
+        loaded = tf.saved_model.load(path)
+        served = loaded.serve(self.make_inputs())
+        self.check_same(
+            tf.nest.flatten(served), tf.nest.flatten(expected), 1e-4
+        )
+
+    def test_stands_in_models_of_every_kind(self):
+        layer, expected = self.built_layer()
+        inputs = self.make_inputs()
+        models = [tf_keras.models.clone_model(self.make_model(layer))]
+        if not isinstance(inputs, list):
+            shape = (None, *inputs.shape[1:])
+            first = tf_keras.layers.InputLayer(
+                batch_input_shape=shape, dtype=inputs.dtype.name
+            )
+            config = layer.get_config()
+            models.append(
+                tf_keras.Sequential([first, type(layer).from_config(config)])
+            )
+        for model in models:
+            model.set_weights(layer.get_weights())
+            self.check_same(model(inputs), expected)
+        self.assertEqual(
+            [w.shape for w in layer.get_weights()],
+            [w.shape for w in models[0].get_weights()],
+        )
+
+    # Dtypes --------------------------------------------------------------
+
+    def test_computes_in_16_bits_over_float32_weights(self):
+        _, expected = self.built_layer()
+        for dtype in ("float16", "bfloat16"):
+            with policy_scope(f"mixed_{dtype}"):
+                layer, outputs = self.built_layer()
+            for weight in layer.trainable_weights:
+                self.assertEqual(weight.dtype, tf.float32)
+            for one, other in zip(
+                tf.nest.flatten(outputs), tf.nest.flatten(expected)
+            ):
+                self.assertEqual(one.dtype.name, dtype)
+                self.assertAllClose(
+                    tf.cast(one, tf.float32),
+                    other,
+                    rtol=self.half_tolerance,
+                    atol=self.half_tolerance,
+                )
+
+    def test_computes_in_64_bits(self):
+        _, expected = self.built_layer()
+        with policy_scope("float64"):
+            layer, outputs = self.built_layer()
+        for weight in layer.trainable_weights:
+            self.assertEqual(weight.dtype, tf.float64)
+        for one, other in zip(
+            tf.nest.flatten(outputs), tf.nest.flatten(expected)
+        ):
+            self.assertEqual(one.dtype, tf.float64)
+            self.assertAllClose(one, tf.cast(other, tf.float64), 1e-4, 1e-4)
+
+    # Masks ---------------------------------------------------------------
+
+    def test_passes_or_ends_a_mask(self):
+        layer, _ = self.built_layer()
+        inputs = tf.nest.map_structure(tf.constant, self.make_inputs())
+        mask = None
+        for tensor in tf.nest.flatten(inputs):
+            mask = tf.ones(tensor.shape[:2], tf.bool)
+            tensor._keras_mask = mask
+        if self.passes_mask is None:
+            return
+        outputs = layer(inputs)
+        for output in tf.nest.flatten(outputs):
+            found = getattr(output, "_keras_mask", None)
+            if self.passes_mask:
+                self.assertAllEqual(found, mask)
+            else:
+                self.assertIsNone(found)
