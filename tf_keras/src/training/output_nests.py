@@ -63,13 +63,17 @@ def _leaf_keys(outputs):
     ]
 
 
-def _from_dict(values, names, what):
+def _check_keys(values, names, what):
     unknown = [key for key in values if key not in names]
     if unknown:
         raise ValueError(
             f"Found unexpected keys {unknown} in `{what}`: the outputs of "
             f"the model are {list(names)}.{nearest(unknown[0], names)}"
         )
+
+
+def _from_dict(values, names, what):
+    _check_keys(values, names, what)
     return [values.get(name) for name in names]
 
 
@@ -91,6 +95,7 @@ def flatten_like(values, outputs, output_names, what):
     if isinstance(values, dict) and not isinstance(outputs, dict):
         return _from_dict(values, output_names, what)
     if isinstance(values, dict):
+        _check_keys(values, sorted(outputs), what)
         found = [
             leaf
             for key in sorted(outputs)
