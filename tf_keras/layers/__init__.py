@@ -13,6 +13,13 @@ from tf_keras.src.layers.activation.softmax import Softmax as Softmax
 from tf_keras.src.layers.activation.thresholded_relu import (
     ThresholdedReLU as ThresholdedReLU,
 )
+from tf_keras.src.layers.attention.additive_attention import (
+    AdditiveAttention as AdditiveAttention,
+)
+from tf_keras.src.layers.attention.attention import Attention as Attention
+from tf_keras.src.layers.attention.multi_head_attention import (
+    MultiHeadAttention as MultiHeadAttention,
+)
 from tf_keras.src.layers.convolutional.conv import Conv1D as Conv1D
 from tf_keras.src.layers.convolutional.conv import Conv1D as Convolution1D
 from tf_keras.src.layers.convolutional.conv import Conv2D as Conv2D

@@ -271,6 +271,8 @@ class BatchNormalization(Layer):
             outputs = self._scale_and_shift(
                 values, mean, variance, is_training=True
             )
+        if self._is_unbiased and mask is None:
+            variance = variance / self._biased_share(inputs)
         self._remember_moments(inputs, mean, variance)
         return self._like(outputs, inputs)
 
@@ -371,9 +373,10 @@ class BatchNormalization(Layer):
         return mean, tf.maximum(variance, 0.0)
 
     def _biased_share(self, inputs):
-        """From the unbiased to the biased variance: `(n - 1) / n`."""
+        """What makes an unbiased variance a biased one: `(n - 1) / n`."""
         count = tf.cast(tf.size(inputs), tf.float32) / self._feature_shape[0]
-        return 1.0 - 1.0 / count
+        # One value has no unbiased variance; the fused kernel gives 0.
+        return 1.0 - 1.0 / tf.maximum(count, 2.0)
 
     def _remember_moments(self, inputs, mean, variance):
         if self.virtual_batch_size is not None:

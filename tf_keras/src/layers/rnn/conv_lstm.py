@@ -520,7 +520,7 @@ class ConvLSTM2D(ConvLSTM):
 
 
 class ConvLSTM3D(ConvLSTM):
-    """Recurrent layer over series of volumes: an LSTM whose products are convolutions.
+    """Recurrent layer over series of volumes: an LSTM of convolutions.
 
     Shi et al. 2015, Convolutional LSTM Network: A Machine Learning Approach
     for Precipitation Nowcasting, https://arxiv.org/abs/1506.04214; without
