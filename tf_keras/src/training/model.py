@@ -575,17 +575,17 @@ class Model(Layer):
                     raise StopIteration
                 return outputs
 
-            self.__dict__[name] = run
+            self.__dict__[name] = self._functions[name] = run
         return self.__dict__[name]
 
     def _runner(self, mode):
         """What runs steps, and whether it wants an iterator."""
-        make = getattr(type(self), f"make_{mode}_function")
-        if make is getattr(Model, f"make_{mode}_function"):
-            getattr(self, f"make_{mode}_function")()
+        name = f"{mode}_function"
+        function = getattr(self, f"make_{name}")()
+        if function is self._functions.get(name):
             return self._step_function(mode), False
-        function = getattr(self, f"make_{mode}_function")()
-        self.__dict__[f"{mode}_function"] = function
+        # The user's own: of an overridden method, or set as an attribute.
+        self.__dict__[name] = function
         return function, True
 
     @contextlib.contextmanager

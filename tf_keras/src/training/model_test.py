@@ -101,6 +101,13 @@ class EvaluateTest(tf.test.TestCase):
         found = model.evaluate(X, A, batch_size=3, steps=2, verbose=0)
         self.assertAllClose(found, _mse(A[:6], SUMS[:6]))
 
+    def test_targets_may_be_given_for_outputs_with_a_loss_alone(self):
+        model = _two()
+        model.compile("sgd", {"b": "mse"}, metrics={"b": "mae"})
+        found = model.evaluate(X, B, verbose=0)
+        loss = _mse(B, SUMS)
+        self.assertAllClose(found, [loss, loss, np.abs(B - SUMS).mean()])
+
 
 class FitTest(tf.test.TestCase):
     def fit(self, model=None, y=A, **options):
@@ -337,6 +344,19 @@ class OwnStepsTest(tf.test.TestCase):
         self.assertEqual(history, {"rows": [2, 2]})
         self.assertEqual(model.evaluate(X, A, batch_size=3, verbose=0), 2)
         self.assertEqual(model.train_on_batch(X, A), 8)
+
+    def test_train_function_may_be_replaced(self):
+        model = _one()
+        model.compile("sgd", "mse")
+        ours, calls = model.make_train_function(), []
+
+        def counted(iterator):
+            calls.append(1)
+            return ours(iterator)
+
+        model.train_function = counted
+        model.fit(X, A, batch_size=2, verbose=0)
+        self.assertLen(calls, 4)
 
     def test_make_functions_give_functions_of_iterators(self):
         model = _one()
