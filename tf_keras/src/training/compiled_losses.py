@@ -84,7 +84,13 @@ class CompiledLosses:
         if not self.built:
             self.build(y_pred)
         names = self._output_names
-        targets = output_nests.flatten_like(y_true, y_pred, names, "y")
+        targets = output_nests.flatten_like(
+            y_true,
+            y_pred,
+            names,
+            "y",
+            [loss is not None for loss in self._losses],
+        )
         weights = self._spread_weights(sample_weight, y_pred)
         values, shown, batch_size = [], [], None
         for index, output in enumerate(tf.nest.flatten(y_pred)):

@@ -89,19 +89,25 @@ class CompiledMetrics:
             self._output_names = output_nests.names_of_outputs(y_pred)
         names = self._output_names
         outputs = tf.nest.flatten(y_pred)
-        targets = output_nests.flatten_like(y_true, y_pred, names, "y")
-        made = []
-        for given, what in (
-            (self._user_metrics, "metrics"),
-            (self._user_weighted_metrics, "weighted_metrics"),
-        ):
-            lists = _lists_of_outputs(given, y_pred, names, what)
-            made.append(
-                [
-                    [_make(m, y, y_p) for m in of_output if m is not None]
-                    for of_output, y, y_p in zip(lists, targets, outputs)
-                ]
+        both = [
+            _lists_of_outputs(given, y_pred, names, what)
+            for given, what in (
+                (self._user_metrics, "metrics"),
+                (self._user_weighted_metrics, "weighted_metrics"),
             )
+        ]
+        self._wanted = [any(lists) for lists in zip(*both)]
+        if any(self._wanted):
+            targets = self._targets(y_true, y_pred)
+        else:
+            targets = outputs  # No metric will look at them.
+        made = [
+            [
+                [_make(m, y, y_p) for m in of_output if m is not None]
+                for of_output, y, y_p in zip(lists, targets, outputs)
+            ]
+            for lists in both
+        ]
         self._metrics, self._weighted = made
         self.built = True
         self._name_by_outputs()
@@ -132,8 +138,10 @@ class CompiledMetrics:
         """
         if not self.built:
             self.build(y_pred, y_true)
+        if not any(self._wanted):
+            return
         names = self._output_names
-        targets = output_nests.flatten_like(y_true, y_pred, names, "y")
+        targets = self._targets(y_true, y_pred)
         if isinstance(sample_weight, (dict, list, tuple)):
             weights = output_nests.flatten_like(
                 sample_weight, y_pred, names, "sample_weight"
@@ -156,6 +164,11 @@ class CompiledMetrics:
                 metric.update_state(target, output, sample_weight=mask)
             for metric in weighted:
                 metric.update_state(target, output, sample_weight=weight)
+
+    def _targets(self, y_true, y_pred):
+        return output_nests.flatten_like(
+            y_true, y_pred, self._output_names, "y", self._wanted
+        )
 
     def reset_state(self):
         """Sets all metrics to their start."""

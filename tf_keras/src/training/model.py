@@ -213,6 +213,7 @@ class Model(Layer):
             "and `outputs`."
         )
 
+    @hide_own_frames
     def __call__(self, *args, **kwargs):
         outputs = super().__call__(*args, **kwargs)
         if self._save_spec is None:
@@ -399,7 +400,11 @@ class Model(Layer):
     @property
     def steps_per_execution(self):
         """How many steps run in one call: as given to `compile`, else 1."""
-        return self._steps_per_execution or 1
+        return (
+            1
+            if self.autotune_steps_per_execution
+            else (self._steps_per_execution)
+        )
 
     @steps_per_execution.setter
     def steps_per_execution(self, value):
@@ -570,17 +575,17 @@ class Model(Layer):
                     raise StopIteration
                 return outputs
 
-            self.__dict__[name] = run
+            self.__dict__[name] = self._functions[name] = run
         return self.__dict__[name]
 
     def _runner(self, mode):
         """What runs steps, and whether it wants an iterator."""
-        make = getattr(type(self), f"make_{mode}_function")
-        if make is getattr(Model, f"make_{mode}_function"):
-            getattr(self, f"make_{mode}_function")()
+        name = f"{mode}_function"
+        function = getattr(self, f"make_{name}")()
+        if function is self._functions.get(name):
             return self._step_function(mode), False
-        function = getattr(self, f"make_{mode}_function")()
-        self.__dict__[f"{mode}_function"] = function
+        # The user's own: of an overridden method, or set as an attribute.
+        self.__dict__[name] = function
         return function, True
 
     @contextlib.contextmanager
@@ -767,7 +772,7 @@ class Model(Layer):
 
     def _finalize_weights(self):
         optimizer = self.optimizer
-        if hasattr(optimizer, "finalize_variable_values"):
+        if self.built and hasattr(optimizer, "finalize_variable_values"):
             optimizer.finalize_variable_values(self.trainable_variables)
 
     # Evaluation and prediction -------------------------------------------

@@ -77,7 +77,7 @@ def _from_dict(values, names, what):
     return [values.get(name) for name in names]
 
 
-def flatten_like(values, outputs, output_names, what):
+def flatten_like(values, outputs, output_names, what, wanted=None):
     """Returns targets or weights in the order of the outputs, flat.
 
     Args:
@@ -85,6 +85,8 @@ def flatten_like(values, outputs, output_names, what):
         outputs: The model's outputs.
         output_names: A name for each output, flat.
         what: The argument's name, for messages.
+        wanted: For each output whether its value is needed, or None. Values
+            may then be given for these outputs alone.
 
     Raises:
         ValueError: If there are not as many as outputs.
@@ -103,6 +105,9 @@ def flatten_like(values, outputs, output_names, what):
         ]
     else:
         found = tf.nest.flatten(values)
+    if wanted is not None and len(found) == sum(wanted) < count:
+        given = iter(found)
+        found = [next(given) if is_wanted else None for is_wanted in wanted]
     if len(found) != count:
         raise ValueError(
             f"The model has {count} outputs ({list(output_names)}) and "

@@ -36,9 +36,7 @@ class SpreadTest(tf.test.TestCase):
 
     def test_an_unknown_name_is_refused_and_the_nearest_offered(self):
         with self.assertRaisesRegex(ValueError, "'out_a'.*mean 'output_a'"):
-            output_nests.spread(
-                {"out_a": 1}, [A, B], ["output_a", "z"], "loss"
-            )
+            output_nests.spread({"out_a": 1}, [A, B], ["output_a", "z"], "loss")
 
     def test_a_list_beside_a_dict_of_outputs_is_refused(self):
         with self.assertRaisesRegex(ValueError, "should be a dict"):
