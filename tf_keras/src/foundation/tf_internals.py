@@ -23,6 +23,9 @@ from tensorflow.python.ops.resource_variable_ops import (
 )
 from tensorflow.python.trackable import autotrackable
 from tensorflow.python.trackable import data_structures
+from tensorflow.python.trackable.base import (
+    CheckpointInitialValueCallable as CheckpointInitialValueCallable,
+)
 from tensorflow.python.trackable.base import Trackable as Trackable
 from tensorflow.python.types.core import Tensor as TensorType
 from tensorflow.python.util import dispatch
