@@ -258,11 +258,15 @@ class LossScaleOptimizer(Optimizer):
     add_variable = _forward("add_variable")
     add_variable_from_reference = _forward("add_variable_from_reference")
     exclude_from_weight_decay = _forward("exclude_from_weight_decay")
-    finalize_variable_values = _forward("finalize_variable_values")
     get_weights = _forward("get_weights")
     set_weights = _forward("set_weights")
     save_own_variables = _forward("save_own_variables")
     load_own_variables = _forward("load_own_variables")
+
+    def finalize_variable_values(self, var_list):
+        """Calls the inner optimizer's, which those of before 2.11 lack."""
+        if hasattr(self._optimizer, "finalize_variable_values"):
+            self._optimizer.finalize_variable_values(var_list)
 
     @property
     def variables(self):

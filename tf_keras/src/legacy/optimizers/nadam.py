@@ -84,10 +84,10 @@ class Nadam(Optimizer):
         return self._m_cache
 
     def _make_dependency(self, name):
-        super()._make_dependency("iter")
-        if name == "momentum_cache":
-            self._momentum_cache()
         super()._make_dependency(name)
+        if name in ("iter", "momentum_cache"):
+            _ = self.iterations
+            self._momentum_cache()
 
     def _create_slots(self, var_list):
         for slot_name in ("m", "v"):

@@ -12,6 +12,7 @@ from tf_keras.src.distribute.replica_values import (
 )
 from tf_keras.src.distribute.strategies import has_strategy, in_replica
 from tf_keras.src.foundation.kernels import read
+from tf_keras.src.foundation.tf_internals import answer_saved_object
 from tf_keras.src.legacy.optimizers.slots import SlotState
 from tf_keras.src.optimizers.gradients import (
     clip,
@@ -443,6 +444,35 @@ class Optimizer(SlotState):
     def __reduce__(self):
         values = self.get_weights()
         return _unpickle, (type(self), self._live_config(), values)
+
+    @property
+    def _object_identifier(self):
+        return "optimizer"  # By which tf.saved_model.load finds `_Revived`.
+
+
+class _Revived(Optimizer):
+    """What `tf.saved_model.load` finds in place of an optimizer: its state."""
+
+    def __init__(self):
+        super().__init__("RestoredOptimizer")
+        self._hypers_created = True
+
+    def _set_child(self, name, value):
+        if name == "iter":
+            self.iterations = value
+        else:
+            self._hyper[name] = value
+            self._track_trackable(value, name, overwrite=True)
+
+    def get_config(self):
+        raise NotImplementedError(
+            "An optimizer that was loaded by tf.saved_model.load has its "
+            "state, but not its config. Make a new one, or load the model by "
+            "`tf_keras.models.load_model`."
+        )
+
+
+answer_saved_object("optimizer", Optimizer, _Revived, _Revived._set_child)
 
 
 def _unpickle(cls, config, values):

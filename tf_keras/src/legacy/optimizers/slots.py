@@ -33,6 +33,7 @@ class SlotState(Trackable):
         self._weights = []
         self._iterations = None
         self._deferred_slot_restorations = {}
+        self._restored_slots = {}
         self._hypers_created = False
         self._distribution_strategy = (
             tf.distribute.get_strategy()
@@ -275,7 +276,7 @@ class SlotState(Trackable):
         ):
             return
         with tf.init_scope():
-            self._create_all_weights(variables)
+            self._create_in_order(variables)
             for variable in variables:
                 if id(variable) not in self._known_ids:
                     self._known_ids.add(id(variable))
@@ -283,6 +284,16 @@ class SlotState(Trackable):
             values, self._pending_values = self._pending_values, None
             if values and len(values) == len(self.weights):
                 self.set_weights(values)
+
+    def _create_in_order(self, variables):
+        """Slots that a checkpoint made stand where a step would put them."""
+        self._weights = [
+            weight
+            for weight in self._weights
+            if id(weight) not in self._restored_slots
+        ]
+        self._create_all_weights(variables)
+        self._weights.extend(self._restored_slots.values())
 
     def _create_all_weights(self, var_list):
         """Makes the count, the hyperparameters and the slots."""
@@ -311,6 +322,8 @@ class SlotState(Trackable):
             slots[slot_name] = slot
             self._restore_slot_variable(slot_name, var, slot)
             self._weights.append(slot)
+        elif id(slots[slot_name]) in self._restored_slots:
+            self._weights.append(self._restored_slots.pop(id(slots[slot_name])))
         return slots[slot_name]
 
     def _make_slot(self, var, slot_name, initializer, shape):
@@ -363,10 +376,12 @@ class SlotState(Trackable):
         key = _var_key(variable)
         slot = self._slots.get(key, {}).get(slot_name)
         if slot is None and slot_variable_position.is_simple_variable():
+            self._make_dependency("iter")
             saved = CheckpointInitialValueCallable(slot_variable_position)
             slot = self.add_slot(
                 variable, slot_name, saved, slot_variable_shape
             )
+            self._restored_slots[id(slot)] = slot
         if slot is None:
             deferred = self._deferred_slot_restorations
             deferred.setdefault((slot_name, key), []).append(
