@@ -84,7 +84,10 @@ class LossScaleOptimizer(Optimizer):
         _check_inner(inner_optimizer)
         scale = _make_scale(dynamic, initial_scale, dynamic_growth_steps)
         vars(self).update(
-            _optimizer=inner_optimizer, _scale=scale, _is_scaled=False
+            _optimizer=inner_optimizer,
+            _scale=scale,
+            _is_scaled=False,
+            _is_building=True,  # `build` goes straight to the inner one's.
         )
 
     # The scale ---------------------------------------------------------------
@@ -295,6 +298,10 @@ class LossScaleOptimizer(Optimizer):
         if name in ("_optimizer", "_scale"):  # Not there while being copied.
             raise AttributeError(name)
         return getattr(self._optimizer, name)
+
+    def __dir__(self):
+        """TensorFlow looks here whether there are slots to be saved."""
+        return sorted({*super().__dir__(), *dir(self._optimizer)})
 
     def __setattr__(self, name, value):
         own = name.startswith("_self_") or isinstance(
