@@ -510,9 +510,19 @@ class IndexLookup(PreprocessingLayer):
         state = super().__getstate__()
         for name in ("_counts", "_documents", "_table"):
             state[name] = None
-        tracked = dict(state["_tracked"])
-        tracked.pop("_table", None)
-        state["_tracked"] = tracked
+        # A table can't be copied; it is made anew from the tokens.
+        for name in ("_tracked", "_self_unconditional_dependency_names"):
+            state[name] = {
+                key: value
+                for key, value in state.get(name, {}).items()
+                if key != "_table"
+            }
+        name = "_self_unconditional_checkpoint_dependencies"
+        state[name] = [
+            reference
+            for reference in state.get(name, ())
+            if reference.name != "_table"
+        ]
         return state
 
     def __setstate__(self, state):

@@ -247,9 +247,7 @@ class _Stretching(RandomImageLayer):
         size = list(sizes(images))
         old = tf.cast(size[self._axis - 1], tf.float32)
         size[self._axis - 1] = tf.cast(share * old, tf.int32)
-        return resize(
-            images, tf.stack(size), self.interpolation, images.dtype
-        )
+        return resize(images, tf.stack(size), self.interpolation, images.dtype)
 
     def compute_output_shape(self, input_shape):
         """Returns the input's shape with one size unknown."""

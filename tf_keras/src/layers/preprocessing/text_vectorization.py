@@ -264,7 +264,6 @@ class TextVectorization(PreprocessingLayer):
         return tf.strings.unicode_split(inputs, "UTF-8")
 
     def call(self, inputs):
-        is_one = getattr(tf.TensorShape(inputs.shape), "rank", None) == 0
         tokens = self._tokens_of(inputs)
         indices = self._lookup_layer(tokens)
         if self.output_mode != "int" or self.ragged:
@@ -277,9 +276,9 @@ class TextVectorization(PreprocessingLayer):
             return indices.to_tensor(default_value=0, shape=shape)
         if self.output_sequence_length is None:
             return indices
-        return self._cut_or_padded(indices, is_one)
+        return self._cut_or_padded(indices)
 
-    def _cut_or_padded(self, indices, is_one):
+    def _cut_or_padded(self, indices):
         length = self.output_sequence_length
         indices = indices[..., :length]
         missing = length - tf.shape(indices)[-1]
