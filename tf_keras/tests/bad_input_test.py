@@ -29,7 +29,9 @@ class LayerTest(tf.test.TestCase):
         self.assertEqual(conv(tf.ones((1, 2, 2, 3))).shape, (1, 2, 2, 2))
 
     def test_last_axis_unknown(self):
-        with self.assertRaisesRegex(ValueError, "axis -1.*must be known.*Input"):
+        with self.assertRaisesRegex(
+            ValueError, "axis -1.*must be known.*Input"
+        ):
             layers.Dense(2)(tf_keras.Input((None,)))
 
     def test_another_last_axis_than_before(self):
@@ -95,7 +97,9 @@ class GraphTest(tf.test.TestCase):
         y = layers.Dense(2, name="twin")(layers.Dense(2, name="twin")(x))
         with self.assertRaisesRegex(ValueError, '"twin".*2 times'):
             tf_keras.Model(x, y)
-        with self.assertRaisesRegex(ValueError, '"twin".*unique|unique.*"twin"'):
+        with self.assertRaisesRegex(
+            ValueError, '"twin".*unique|unique.*"twin"'
+        ):
             tf_keras.Sequential(
                 [layers.Dense(2, name="twin"), layers.Dense(2, name="twin")]
             )
@@ -174,7 +178,9 @@ class DataTest(tf.test.TestCase):
             lambda: model.fit(X[:0], Y[:0], verbose=0),
             lambda: model.fit(iter(()), verbose=0),
         ):
-            with self.assertRaisesRegex(ValueError, "(?i)(empty|no batch|no data|0 )"):
+            with self.assertRaisesRegex(
+                ValueError, "(?i)(empty|no batch|no data|0 )"
+            ):
                 run()
         model.fit(X, Y, verbose=0)
 

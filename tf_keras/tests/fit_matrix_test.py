@@ -27,9 +27,7 @@ class _CustomStep(_Subclassed):
         with tf.GradientTape() as tape:
             loss = self.compiled_loss(y, self(x, training=True))
         gradients = tape.gradient(loss, self.trainable_variables)
-        self.optimizer.apply_gradients(
-            zip(gradients, self.trainable_variables)
-        )
+        self.optimizer.apply_gradients(zip(gradients, self.trainable_variables))
         return {"loss": loss}
 
 
@@ -126,9 +124,7 @@ def _expected_weights():
                 hidden = tf.tanh(x @ weights[0] + weights[1])
                 outputs = hidden @ weights[2] + weights[3]
                 loss = tf.reduce_mean((outputs - y) ** 2)
-            for weight, gradient in zip(
-                weights, tape.gradient(loss, weights)
-            ):
+            for weight, gradient in zip(weights, tape.gradient(loss, weights)):
                 weight.assign_sub(0.01 * gradient)
     return np.concatenate([w.numpy().ravel() for w in weights])
 

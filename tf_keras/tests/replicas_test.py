@@ -23,9 +23,7 @@ def _model():
 
 
 def _train(model):
-    history = model.fit(
-        X, Y, batch_size=10, shuffle=False, epochs=3, verbose=0
-    )
+    history = model.fit(X, Y, batch_size=10, shuffle=False, epochs=3, verbose=0)
     weights = np.concatenate([w.ravel() for w in model.get_weights()])
     return weights, history.history
 

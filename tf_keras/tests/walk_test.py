@@ -50,7 +50,7 @@ class Walk:
         before = self._files[-1] if self._files else None
         self.moves += before is not None and before != file
         self._files.append(file)
-        self.route.append(f"{file[len(_PACKAGE):]}:{frame.f_code.co_name}")
+        self.route.append(f"{file[len(_PACKAGE) :]}:{frame.f_code.co_name}")
 
 
 def compiled_model():

@@ -143,8 +143,8 @@ def is_overridden(callback, moment):
 
 def listens(callback, mode):
     """Whether a callback must see each batch of a mode."""
-    return any(
-        is_overridden(callback, moment)
-        and not hasattr(getattr(callback, moment), "answered_by_block")
-        for moment in BATCH_MOMENTS[mode]
-    )
+    for moment in BATCH_MOMENTS[mode]:
+        if is_overridden(callback, moment):
+            if not hasattr(getattr(callback, moment), "answered_by_block"):
+                return True
+    return False

@@ -71,14 +71,16 @@ class CallbackList:
         self._in_turn = sorted(
             self.callbacks, key=lambda item: getattr(item, "_comes_last", False)
         )
-        self._listens = {
-            mode: any(_says_it_listens(item, mode) for item in self.callbacks)
+        listeners = {
+            mode: [c for c in self.callbacks if _says_it_listens(c, mode)]
             for mode in _MODES
         }
+        self._listens = {mode: bool(listeners[mode]) for mode in _MODES}
         self._batch_calls = {
             (mode, end): [
                 (method, item._supports_tf_logs)
                 for item in self._in_turn
+                if item in listeners[mode] or is_overridden(item, "_on_block")
                 for method in _batch_methods(item, mode, end)
             ]
             for mode in _MODES
@@ -271,9 +273,6 @@ def _says_it_listens(callback, mode):
 
 def _batch_methods(callback, mode, end):
     """The method of a batch moment to call, if the callback has one."""
-    has_blocks = is_overridden(callback, "_on_block")
-    if not (_says_it_listens(callback, mode) or has_blocks):
-        return []
     for moment in BATCH_MOMENTS[mode]:
         if moment.endswith(end) and is_overridden(callback, moment):
             return [getattr(callback, moment)]

@@ -35,6 +35,7 @@ from tf_keras.src.core.symbolic_call import (
 )
 from tf_keras.src.foundation import names
 from tf_keras.src.foundation.tf_internals import EagerTensor, autograph
+from tf_keras.src.foundation.tracebacks import shorten
 from tf_keras.src.serialization.constructor_config import (
     constructor_config,
     missing_arguments,
@@ -341,8 +342,9 @@ class Layer(GraphAttributes, tf.Module):
             if self._settled and tf.executing_eagerly():
                 return self._run(self.call, inputs, args, kwargs, mask)
             return self._build_and_run(inputs, args, kwargs, mask)
-        except Exception:
+        except Exception as error:
             layer_state.undo_builds(built_before)
+            shorten(error)
             raise
         finally:
             layers.pop()
@@ -564,7 +566,15 @@ class Layer(GraphAttributes, tf.Module):
     def _parts(self):
         """The layers and variables right below this layer, in order."""
         tracked = self._tracked_objects()
-        return list(tracking.leaves(tracked)) if tracked else tracked
+        return tracking.leaves(tracked) if tracked else tracked
+
+    def _parts_besides_own(self):
+        """As `_parts`, or nothing if there are only the layer's own weights."""
+        tracked = self._tracked_objects()
+        for value in tracked:
+            if not isinstance(value, tf.Variable):
+                return tracking.leaves(tracked)
+        return ()
 
     @property
     def trainable(self):
@@ -585,7 +595,10 @@ class Layer(GraphAttributes, tf.Module):
         if not self._trainable:
             return []
         found = list(self._trainable_weights)
-        for part in self._parts():
+        parts = self._parts_besides_own()
+        if not parts:
+            return found
+        for part in parts:
             if not isinstance(part, tf.Variable):
                 found += part.trainable_weights
             elif part.trainable:
@@ -598,7 +611,10 @@ class Layer(GraphAttributes, tf.Module):
         found = list(self._non_trainable_weights)
         if not self._trainable:
             found = self._trainable_weights + found
-        for part in self._parts():
+        parts = self._parts_besides_own()
+        if not parts:
+            return found
+        for part in parts:
             if not isinstance(part, tf.Variable):
                 found += (
                     part.non_trainable_weights

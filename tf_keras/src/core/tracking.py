@@ -115,16 +115,20 @@ def _items(structure):
 
 
 def leaves(values):
-    """Yields layers, and variables, that values hold, in order.
+    """Returns the layers and variables that values hold, in order.
 
     Lists, dicts and tuples are opened, and so are plain `tf.Module`s: first
     their variables, then what their attributes hold.
     """
+    found = []
     stack = list(reversed(values))
     while stack:
         value = stack.pop()
-        if is_layer(value) or isinstance(value, tf.Variable):
-            yield value
+        # As `is_layer`, which stands here without a call: fit asks often.
+        if isinstance(value, tf.Variable) or (
+            hasattr(value, "_is_layer") and not isinstance(value, type)
+        ):
+            found.append(value)
         elif isinstance(value, TrackableDataStructure):
             stack.extend(reversed(_items(value)))
         elif isinstance(value, tf.Module):
@@ -132,7 +136,8 @@ def leaves(values):
         elif isinstance(value, tuple):
             stack.extend(reversed(value))
         elif _has_weights(value):
-            yield value
+            found.append(value)
+    return found
 
 
 def _held_by_module(module):
@@ -177,7 +182,7 @@ def all_layers(layer):
             continue
         found.append(value)
         if hasattr(value, "_tracked_objects"):
-            stack.extend(reversed(list(leaves(value._tracked_objects()))))
+            stack.extend(reversed(leaves(value._tracked_objects())))
     return found
 
 

@@ -3,6 +3,8 @@
 Each line says what we need it for. When TensorFlow moves, this file moves.
 """
 
+from tensorflow.python.autograph.core.ag_ctx import ControlStatusCtx
+from tensorflow.python.autograph.core.ag_ctx import Status
 from tensorflow.python.autograph.core.ag_ctx import control_status_ctx
 from tensorflow.python.autograph.impl.api import tf_convert
 from tensorflow.python.distribute.merge_call_interim import (
@@ -58,6 +60,20 @@ def answer_type_spec(cls, function):
 def autograph(function):
     """Converts Python control flow on tensors, as `tf.function` would."""
     return tf_convert(function, control_status_ctx())
+
+
+def call_flat(function, tensors):
+    """Calls a concrete function with dense tensors that are known to fit.
+
+    What a call else does first, to check and to sort the arguments, is a
+    third of a small call.
+    """
+    return function._call_flat(tensors, function.captured_inputs)
+
+
+def autograph_enabled():
+    """A scope in which `autograph` converts, also in an unconverted graph."""
+    return ControlStatusCtx(status=Status.ENABLED)
 
 
 # Ops called on objects that TensorFlow doesn't know fall back to these.

@@ -2,8 +2,7 @@
 
 import os
 
-from tf_keras.src.saving import formats
-from tf_keras.src.saving import hdf5
+from tf_keras.src.saving import formats, hdf5
 from tf_keras.src.saving.atomic_files import may_write
 
 

@@ -62,9 +62,7 @@ class ApiTest(tf.test.TestCase):
             api.save_model(
                 make_model(), self.path("a.keras"), include_optimizer=False
             )
-        api.save_model(
-            make_model(), self.path("a.h5"), include_optimizer=False
-        )
+        api.save_model(make_model(), self.path("a.h5"), include_optimizer=False)
 
     def test_names_a_file_that_is_not_there(self):
         for load in (api.load_model, make_model().load_weights):

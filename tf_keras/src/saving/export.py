@@ -4,8 +4,7 @@ import tensorflow as tf
 
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.foundation.messages import print_msg
-from tf_keras.src.foundation.tf_internals import AutoTrackable
-from tf_keras.src.foundation.tf_internals import Trackable
+from tf_keras.src.foundation.tf_internals import AutoTrackable, Trackable
 from tf_keras.src.saving.atomic_files import replacing_folder
 
 _DEFAULT_ENDPOINT = "serve"
@@ -139,7 +138,9 @@ class ExportArchive:
                 tracked.
         """
         if not self._endpoints:
-            raise ValueError("No endpoints have been set yet. Call add_endpoint().")
+            raise ValueError(
+                "No endpoints have been set yet. Call add_endpoint()."
+            )
         root = self._made_root()
         signatures = {
             name: function
@@ -188,7 +189,9 @@ class ExportArchive:
             "available:"
         ]
         for name, function in self._signatures.items():
-            lines.append(f"* Endpoint '{name}'\n{function.pretty_printed_signature()}")
+            lines.append(
+                f"* Endpoint '{name}'\n{function.pretty_printed_signature()}"
+            )
         return "\n\n".join(lines) + "\n"
 
 
@@ -216,12 +219,16 @@ def _may_be_signature(function):
     _, kwargs = function.structured_input_signature
     args, _ = function.structured_input_signature
     return all(
-        isinstance(spec, tf.TypeSpec) for spec in tf.nest.flatten((args, kwargs))
+        isinstance(spec, tf.TypeSpec)
+        for spec in tf.nest.flatten((args, kwargs))
     )
 
 
 def _tables_and_assets(resource):
-    kinds = (tf.saved_model.experimental.TrackableResource, tf.saved_model.Asset)
+    kinds = (
+        tf.saved_model.experimental.TrackableResource,
+        tf.saved_model.Asset,
+    )
     return [
         found
         for found in tf.train.TrackableView(resource).descendants()

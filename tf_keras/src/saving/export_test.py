@@ -7,8 +7,7 @@ import tensorflow as tf
 
 import tf_keras as keras
 from tf_keras.src.core.layer import Layer
-from tf_keras.src.saving.export import ExportArchive
-from tf_keras.src.saving.export import export_model
+from tf_keras.src.saving.export import ExportArchive, export_model
 
 
 class Lookup(Layer):

@@ -2,10 +2,7 @@
 
 import tensorflow as tf
 
-from tf_keras.src.saving import hdf5
-from tf_keras.src.saving import keras_zip
-from tf_keras.src.saving import tf_checkpoint
-from tf_keras.src.saving import weights_file
+from tf_keras.src.saving import hdf5, keras_zip, tf_checkpoint, weights_file
 
 _HDF5_SUFFIXES = (".h5", ".hdf5")
 _HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"

@@ -3,13 +3,14 @@
 import contextlib
 import json
 
-from tf_keras.src.saving import compiling
-from tf_keras.src.saving import hdf5_weights
-from tf_keras.src.saving import safe_hdf5
-from tf_keras.src.saving import training_config
-from tf_keras.src.saving import weights_file
-from tf_keras.src.saving.atomic_files import local_copy
-from tf_keras.src.saving.atomic_files import replacing
+from tf_keras.src.saving import (
+    compiling,
+    hdf5_weights,
+    safe_hdf5,
+    training_config,
+    weights_file,
+)
+from tf_keras.src.saving.atomic_files import local_copy, replacing
 from tf_keras.src.saving.file_version import KERAS_VERSION
 from tf_keras.src.saving.model_json import make_model
 from tf_keras.src.saving.short_config import shorten
@@ -53,11 +54,8 @@ def save(model, path, include_optimizer=True):
         for name, value in config.items():
             file.attrs[name] = value
         hdf5_weights.write(model, file.create_group("model_weights"))
-        variables = training_config.optimizer_variables(model)
-        if compiled and variables:
-            hdf5_weights.write_variables(
-                file.create_group("optimizer_weights"), variables
-            )
+        if compiled:
+            training_config.save_optimizer(model, file)
 
 
 def _model_config(model):
@@ -126,9 +124,7 @@ def _json(root, name):
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ValueError(
-            f"{root.where}: {name} is damaged: {error}"
-        ) from error
+        raise ValueError(f"{root.where}: {name} is damaged: {error}") from error
     if not isinstance(value, dict):
         raise ValueError(f"{root.where}: {name} should hold a dict.")
     return value
@@ -141,13 +137,11 @@ def _compile(model, root, custom_objects, safe_mode):
     try:
         with compiling.in_mode(safe_mode):
             arguments = training_config.read(config, custom_objects)
-    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        model.compile(**arguments, from_serialized=True)
+    except compiling.CONFIG_ERRORS as error:
         compiling.warn_uncompiled(root.where, error)
         return
-    model.compile(**arguments, from_serialized=True)
-    saved = root.group("optimizer_weights")
-    if saved is not None:
-        training_config.load_optimizer(model, saved)
+    training_config.load_optimizer(model, root)
 
 
 def save_weights(model, path):

@@ -50,9 +50,7 @@ class Hdf5Test(tf.test.TestCase):
                 list(weights["first"].attrs["weight_names"]),
                 ["first/kernel:0", "first/bias:0"],
             )
-            self.assertEqual(
-                weights["second/second/kernel:0"].shape, (4, 2)
-            )
+            self.assertEqual(weights["second/second/kernel:0"].shape, (4, 2))
         self.assertEqual(config["class_name"], "Functional")
         layers = config["config"]["layers"]
         self.assertEqual(
@@ -62,9 +60,7 @@ class Hdf5Test(tf.test.TestCase):
 
     def test_goes_on_training_as_if_never_saved(self):
         model = make_model()
-        model.compile(
-            keras.optimizers.Adam(0.1), keras.losses.Huber(), ["mae"]
-        )
+        model.compile(keras.optimizers.Adam(0.1), keras.losses.Huber(), ["mae"])
         batch = tf.ones((2, 3)), tf.ones((2, 2))
         model.train_on_batch(*batch)
         hdf5.save(model, self.path)

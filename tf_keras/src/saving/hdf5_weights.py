@@ -218,16 +218,6 @@ def _saved_weights(group, name):
     return place, place.names("weight_names") or []
 
 
-def read_variables(group):
-    """Returns the datasets that `write_variables` wrote, unread.
-
-    Args:
-        group: A `safe_hdf5.Group`.
-    """
-    names = group.names("weight_names") or []
-    return [(group, name) for name in names]
-
-
 def _pairs(layer, variables, place, names, saved_name):
     """Variables with the place of their values, after checking each."""
     if len(variables) != len(names):
@@ -239,9 +229,7 @@ def _pairs(layer, variables, place, names, saved_name):
     for variable, name in zip(variables, names):
         problem = misfit_of_array(place, name, variable)
         if problem is not None:
-            raise ValueError(
-                f"{place.where}: layer {layer.name!r}: {problem}"
-            )
+            raise ValueError(f"{place.where}: layer {layer.name!r}: {problem}")
     return [(v, place, name) for v, name in zip(variables, names)]
 
 

@@ -12,15 +12,14 @@ import tempfile
 import zipfile
 import zlib
 
-from tf_keras.src.saving import compiling
-from tf_keras.src.saving import safe_hdf5
-from tf_keras.src.saving import weights_file
-from tf_keras.src.saving.atomic_files import local_copy
-from tf_keras.src.saving.atomic_files import replacing
+from tf_keras.src.saving import compiling, safe_hdf5, weights_file
+from tf_keras.src.saving.atomic_files import local_copy, replacing
 from tf_keras.src.saving.file_version import KERAS_VERSION
 from tf_keras.src.serialization.from_config import deserialize_keras_object
-from tf_keras.src.serialization.to_config import object_sharing
-from tf_keras.src.serialization.to_config import serialize_keras_object
+from tf_keras.src.serialization.to_config import (
+    object_sharing,
+    serialize_keras_object,
+)
 
 _METADATA = "metadata.json"
 _CONFIG = "config.json"

@@ -132,9 +132,7 @@ class KerasZipTest(tf.test.TestCase):
         model = keras.Sequential([keras.Input((3,)), Words(["a", "b"])])
         keras_zip.save(model, self.path)
         with zipfile.ZipFile(self.path) as archive:
-            self.assertIn(
-                "assets/layers/words/words.txt", archive.namelist()
-            )
+            self.assertIn("assets/layers/words/words.txt", archive.namelist())
         copy = keras_zip.load(self.path, {"Words": Words})
         self.assertEqual(copy.layers[0].found, ["a", "b"])
 
@@ -156,9 +154,7 @@ class KerasZipTest(tf.test.TestCase):
         keras_zip.save(model, self.path)
         with zipfile.ZipFile(self.path) as archive:
             members = {n: archive.read(n) for n in archive.namelist()}
-        with zipfile.ZipFile(
-            self.path, "w", zipfile.ZIP_DEFLATED
-        ) as archive:
+        with zipfile.ZipFile(self.path, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, data in members.items():
                 archive.writestr(name, data)
         copy = keras_zip.load(self.path)

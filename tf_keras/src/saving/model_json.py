@@ -2,8 +2,7 @@
 
 import json
 
-from tf_keras.src.saving.compiling import blaming_config
-from tf_keras.src.saving.compiling import in_mode
+from tf_keras.src.saving.compiling import blaming_config, in_mode
 from tf_keras.src.saving.file_version import KERAS_VERSION
 from tf_keras.src.saving.short_config import lengthen
 from tf_keras.src.serialization.from_config import deserialize_keras_object

@@ -5,8 +5,7 @@ import warnings
 import numpy as np
 
 from tf_keras.src.core.layer import Layer
-from tf_keras.src.saving.object_walk import own_variables
-from tf_keras.src.saving.object_walk import walk
+from tf_keras.src.saving.object_walk import own_variables, walk
 
 _NAMED = 5  # How many places a message lists.
 
@@ -65,7 +64,7 @@ def load_state(root, find_store, where, skip_mismatch=False):
         if _loads_plainly(value):
             plain.append((value, store))
         else:
-            special.append((value, store))
+            special.append((f"{where}: {path}", value, store))
     _load_special(special)
     for value, store in plain:
         _load_one(value, store)
@@ -94,10 +93,14 @@ def _load_special(special):
     """Calls loaders that may raise; what they did is undone if one does."""
     before = []
     try:
-        for value, store in special:
-            variables = _variables_of(value)
-            before += [(v, v.numpy()) for v in variables]
-            value.load_own_variables(store)
+        for place, value, store in special:
+            before += [(v, v.numpy()) for v in _variables_of(value)]
+            try:
+                value.load_own_variables(store)
+            except KeyError as error:
+                raise ValueError(
+                    f"{place}: array {error} is missing for {_called(value)}."
+                ) from error
     except Exception:
         for variable, array in before:
             variable.assign(array)

@@ -4,8 +4,7 @@ import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.core.layer import Layer
-from tf_keras.src.saving.object_state import load_state
-from tf_keras.src.saving.object_state import save_state
+from tf_keras.src.saving.object_state import load_state, save_state
 
 
 class Scale(Layer):

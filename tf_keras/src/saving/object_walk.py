@@ -6,8 +6,7 @@ import tensorflow as tf
 
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.foundation.names import snake_case
-from tf_keras.src.foundation.tf_internals import AutoTrackable
-from tf_keras.src.foundation.tf_internals import Trackable
+from tf_keras.src.foundation.tf_internals import AutoTrackable, Trackable
 
 # What an object shows under these names belongs to it, attribute or not.
 _SHOWN = ("inner_optimizer", "layers", "metrics", "optimizer")

@@ -62,9 +62,7 @@ class ObjectWalkTest(tf.test.TestCase):
     def test_visits_what_is_deep_in_an_item_before_the_next_item(self):
         shared = Leaf()
         root = Holder(items=[Holder(part=shared), shared])
-        self.assertEqual(
-            paths(root), ["", "items/holder", "items/holder/part"]
-        )
+        self.assertEqual(paths(root), ["", "items/holder", "items/holder/part"])
 
     def test_ends_in_a_circle(self):
         one, other = Holder(), Holder()

@@ -2,12 +2,13 @@
 
 import copy
 
-from tf_keras.src.saving.object_state import load_state
-from tf_keras.src.saving.object_state import save_state
+from tf_keras.src.saving.object_state import load_state, save_state
 from tf_keras.src.serialization.from_config import deserialize_keras_object
-from tf_keras.src.serialization.to_config import live_objects
-from tf_keras.src.serialization.to_config import object_sharing
-from tf_keras.src.serialization.to_config import serialize_keras_object
+from tf_keras.src.serialization.to_config import (
+    live_objects,
+    object_sharing,
+    serialize_keras_object,
+)
 
 
 def copied(model, memo):

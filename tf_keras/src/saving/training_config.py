@@ -5,14 +5,16 @@ import warnings
 
 from tf_keras.src.saving import hdf5_weights
 from tf_keras.src.saving.object_state import misfit_of_array
+from tf_keras.src.saving.object_walk import own_variables, walk
 from tf_keras.src.saving.short_config import deserialize
-from tf_keras.src.serialization import registry
-from tf_keras.src.serialization import short_form
+from tf_keras.src.serialization import registry, short_form
 from tf_keras.src.serialization.from_config import deserialize_keras_object
 from tf_keras.src.serialization.to_config import serialize_keras_object
 
 # Published releases register their optimizers under this package.
 _PACKAGE = "Custom>"
+_WEIGHTS = "optimizer_weights"
+_PARTS = "optimizer_parts"
 _SCALING = ("LossScaleOptimizer", "LossScaleOptimizerV3")
 
 
@@ -142,33 +144,65 @@ def _map_configs(function, nest):
     return function(nest)
 
 
-def load_optimizer(model, group):
+def save_optimizer(model, file):
+    """Writes the state of a compiled model's optimizer.
+
+    Args:
+        model: The model.
+        file: An `h5py.File`.
+    """
+    variables = optimizer_variables(model)
+    if variables:
+        group = file.create_group(_WEIGHTS)
+        hdf5_weights.write_variables(group, variables)
+    for path, variable in _parts(model.optimizer):
+        file[f"{_PARTS}/{path}"] = variable.numpy()
+
+
+def _parts(optimizer):
+    """Yields `(path, variable)` of what stands beside the optimizer's state.
+
+    The loss scale is such: published releases leave it out of HDF5, and pass
+    over the group in which we keep it.
+    """
+    for path, value in walk(optimizer):
+        if not hasattr(type(value), "save_own_variables"):
+            for name, variable in own_variables(value).items():
+                yield f"{path}/{name}", variable
+
+
+def load_optimizer(model, root):
     """Sets the state of a compiled model's optimizer; warns if it can't.
 
     Args:
         model: The model.
-        group: A `safe_hdf5.Group`.
+        root: The file, a `safe_hdf5.Group`.
     """
-    optimizer = model.optimizer
-    if hasattr(optimizer, "build"):
-        optimizer.build(model.trainable_variables)
+    group = root.group(_WEIGHTS)
+    if group is None:
+        return
+    if hasattr(model.optimizer, "build"):
+        model.optimizer.build(model.trainable_variables)
+    names = group.names("weight_names") or []
+    if len(names) == 1:  # Only the count: it was saved before any step.
+        return
     variables = optimizer_variables(model)
-    saved = hdf5_weights.read_variables(group)
-    if len(saved) == 1:  # Only the count: it was saved before any step.
-        return
+    pairs = [
+        (variable, group, name) for variable, name in zip(variables, names)
+    ]
     problem = None
-    if len(saved) != len(variables):
-        problem = f"it has {len(variables)} variables, the file {len(saved)}"
-    for variable, (place, name) in zip(variables, saved):
+    if len(names) != len(variables):
+        problem = f"it has {len(variables)} variables, the file {len(names)}"
+    parts = root.group(_PARTS)
+    if parts is not None:
+        pairs += [(v, parts, path) for path, v in _parts(model.optimizer)]
+    for variable, place, name in pairs:
         problem = problem or misfit_of_array(place, name, variable)
-    if problem:
-        warnings.warn(
-            f"{group.where}: the state of the optimizer is not loaded: "
-            f"{problem}. Training goes on from the loaded weights with a "
-            "fresh optimizer.",
-            stacklevel=4,
-        )
+    if problem is None:
+        hdf5_weights.assign(pairs)
         return
-    hdf5_weights.assign(
-        [(v, place, name) for v, (place, name) in zip(variables, saved)]
+    warnings.warn(
+        f"{group.where}: the state of the optimizer is not loaded: {problem}. "
+        "Training goes on from the loaded weights with a fresh optimizer.",
+        stacklevel=6,
     )

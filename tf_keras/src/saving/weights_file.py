@@ -2,12 +2,9 @@
 
 import warnings
 
-from tf_keras.src.saving import hdf5_weights
-from tf_keras.src.saving import safe_hdf5
-from tf_keras.src.saving.atomic_files import local_copy
-from tf_keras.src.saving.atomic_files import replacing
-from tf_keras.src.saving.object_state import load_state
-from tf_keras.src.saving.object_state import save_state
+from tf_keras.src.saving import hdf5_weights, safe_hdf5
+from tf_keras.src.saving.atomic_files import local_copy, replacing
+from tf_keras.src.saving.object_state import load_state, save_state
 from tf_keras.src.saving.object_walk import walk
 
 # What a file may hold beside the model's weights without being another's.
@@ -60,14 +57,15 @@ def read(model, root, where, skip_mismatch=False):
         where: What messages call the file.
         skip_mismatch: Whether to leave layers that don't fit as they are.
     """
+    filled = list(_filled(root))
     paths = load_state(
-        model,
-        lambda place: root.group(_vars(place)),
-        where,
-        skip_mismatch,
+        model, lambda place: root.group(_vars(place)), where, skip_mismatch
     )
-    left = [path for path in _filled(root) if path not in paths]
-    left = [path for path in left if path.partition("/")[0] not in _BESIDE]
+    left = [
+        path
+        for path in filled
+        if path not in paths and path.partition("/")[0] not in _BESIDE
+    ]
     if left:
         warnings.warn(
             f"{where} holds arrays that the model has no place for, at "
@@ -87,13 +85,14 @@ def _filled(root):
     while stack:
         path, group = stack.pop()
         for name in group:
+            below = group.group(name)
+            if below is None:
+                raise ValueError(f"{group.where}/{name} can't be found.")
             if name == "vars":
-                below = group.group(name)
                 if len(below):
                     yield path
-                continue
-            below = group.group(name)
-            stack.append((f"{path}/{name}" if path else name, below))
+            else:
+                stack.append((f"{path}/{name}" if path else name, below))
 
 
 def holds_objects(model, verb):

@@ -7,8 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 import tf_keras as keras
-from tf_keras.src.saving import hdf5
-from tf_keras.src.saving import weights_file
+from tf_keras.src.saving import hdf5, weights_file
 
 
 def make_model(units=2):
@@ -40,9 +39,7 @@ class Encoder(keras.Model):
 class WeightsFileTest(tf.test.TestCase):
     def setUp(self):
         super().setUp()
-        self.path = os.path.join(
-            self.get_temp_dir(), f"{self.id()}.weights.h5"
-        )
+        self.path = os.path.join(self.get_temp_dir(), f"{self.id()}.weights.h5")
 
     def test_sets_what_was_saved(self):
         model, other = make_model(), make_model()

@@ -6,8 +6,7 @@ import marshal
 import sys
 import types
 
-from tf_keras.src.serialization.safe_mode import refuse_unless_unsafe
-from tf_keras.src.serialization.safe_mode import safe_mode
+from tf_keras.src.serialization.safe_mode import refuse_unless_unsafe, safe_mode
 
 
 class FunctionCode(tuple):

@@ -8,8 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.serialization import registry
-from tf_keras.src.serialization.functions import FunctionCode
-from tf_keras.src.serialization.functions import code_of_function
+from tf_keras.src.serialization.functions import FunctionCode, code_of_function
 
 _sharing = threading.local()
 
@@ -231,7 +230,7 @@ def _serialize_slice(value):
 
 
 def serialize_function(function):
-    """Returns the config of a function: its name, or its code if it has none."""
+    """Returns the config of a function: its name, else its code."""
     if getattr(function, "__name__", None) == "<lambda>":
         return {
             "class_name": "__lambda__",

@@ -1,16 +1,23 @@
 """Builds the functions that run steps: several in one call, on every replica.
 
 A step is `train_step`, `test_step` or `predict_step` of the model. It is
-traced once for each signature of a batch and then called from a loop inside
-of TensorFlow, so that Python is asked once a block, not once a step.
+traced once for each signature of a batch. Single batches go straight to it;
+blocks and iterators call it from a loop inside of TensorFlow, so that Python
+is asked once a block, not once a step.
 """
 
 import tensorflow as tf
 
 from tf_keras.src.data.blocks import rows
 from tf_keras.src.distribute import replica_values
-from tf_keras.src.foundation.tf_internals import EagerTensor
-from tf_keras.src.foundation.tf_internals import quietly_retraced
+from tf_keras.src.foundation.tf_internals import (
+    autograph,
+    autograph_enabled,
+    call_flat,
+    quietly_retraced,
+)
+from tf_keras.src.training import graph_loops
+from tf_keras.src.training.batch_signature import signature, spec_of, specs_of
 
 
 class StepFunction:
@@ -31,49 +38,62 @@ class StepFunction:
         self._run_eagerly = run_eagerly
         self._jit_compile = bool(jit_compile)
         self._gather = gather
+        self._steps = {}
         self._functions = {}
 
     # One batch -----------------------------------------------------------
 
-    def run_batch(self, batch):
+    def run_batch(self, batch, spec=None):
         """Runs one step on a batch; returns its outputs.
 
         Args:
-            batch: A tuple of nests of tensors, `(x, y, sample_weight)`.
+            batch: `x`, or a tuple `(x, y, sample_weight)`, of nests.
+            spec: What its data set says of batches, if it is of one.
         """
         if self._run_eagerly:
             return self._on_replicas(batch)
-        key = _signature(batch, tf.nest.flatten(batch))
+        spec = batch if spec is None else spec
+        key = signature(spec, self._jit_compile)
         function = self._functions.get(key)
         if function is None:
-            function = self._functions[key] = self._trace_batch(batch)
+            function = _quick(self._batch_function(key, spec), batch)
+            self._functions[key] = function
         return function(batch)
 
-    def _trace_batch(self, batch):
-        step = self._traced_step()
-        if self._jit_compile or any(
-            isinstance(leaf, tf.distribute.DistributedValues)
-            for leaf in tf.nest.flatten(batch)
-        ):
+    def _batch_function(self, key, batch):
+        """A function of a batch: the traced step, maybe compiled by XLA."""
+        step = self._traced_step(key, batch)
+        if not self._jit_compile:
             return step
-        specs = tf.nest.map_structure(_relaxed_spec, batch)
-        concrete = step.get_concrete_function(specs)
-        return concrete
-
-    def _traced_step(self):
-        return quietly_retraced(
-            tf.function(
-                self._on_replicas,
-                jit_compile=self._jit_compile,
-                reduce_retracing=True,
-            )
+        function = tf.function(
+            lambda batch: step(batch), autograph=False, jit_compile=True
         )
+        return function.get_concrete_function(specs_of(batch, is_static=True))
+
+    def _traced_step(self, key, batch):
+        """The step as a concrete function, traced once a signature."""
+        step = self._steps.get(key)
+        if step is None:
+            function = quietly_retraced(
+                tf.function(self._on_first_trace, autograph=False)
+            )
+            step = self._steps[key] = function.get_concrete_function(
+                specs_of(batch, self._jit_compile)
+            )
+        return step
+
+    def _on_first_trace(self, batch):
+        with tf.variable_creator_scope(_create_for_good), autograph_enabled():
+            return self._on_replicas(batch)
 
     def _on_replicas(self, batch):
+        step = self._step
+        if not tf.executing_eagerly():
+            step = autograph(step)  # The user's code may branch on tensors.
         strategy = self._model.distribute_strategy
         if not replica_values.is_distributed(strategy):
-            return self._step(batch)
-        outputs = strategy.run(self._step, args=(batch,))
+            return step(batch)
+        outputs = strategy.run(step, args=(batch,))
         return replica_values.join(strategy, outputs, gather=self._gather)
 
     # A block of rows -----------------------------------------------------
@@ -86,31 +106,56 @@ class StepFunction:
             adapter: What packs flat tensors to a batch.
         """
         if self._run_eagerly or block.steps == 1:
-            outputs = None
-            kept = []
-            for index in range(block.steps):
-                outputs = self.run_batch(adapter.batch(block, index))
-                kept.append(outputs)
-            return join_outputs(kept) if self._gather else outputs
-        key = ("block", *_block_signature(block, self._jit_compile))
+            return self._run_block_in_python(block, adapter)
+        key = self._block_key(block)
         function = self._functions.get(key)
         if function is None:
-            function = self._make_block_function(block, adapter)
+            function = self._block_function(block, adapter)
             self._functions[key] = function
-        order = [] if block.order is None else [block.order]
-        return function(
-            block.tensors, order, block.first_row, block.steps, block.batch_size
+        return function(block, adapter)
+
+    def _run_block_in_python(self, block, adapter):
+        outputs, kept = None, []
+        for index in range(block.steps):
+            outputs = self.run_batch(_batch_of(block, adapter, index))
+            kept.append(outputs)
+        return join_outputs(kept) if self._gather else outputs
+
+    def _block_key(self, block):
+        return (
+            "block",
+            signature(block.tensors),
+            block.order is None,
+            block.batch_size if self._jit_compile else None,
         )
 
-    def _make_block_function(self, block, adapter):
+    def _block_function(self, block, adapter):
+        batch = adapter.batch(block, 0)
+        key = signature(batch, self._jit_compile)
+        step = self._traced_step(key, batch)
+        if not graph_loops.fits_a_loop(step, self._gather):
+            return self._run_block_in_python
+        function = self._block_loop(step, block, adapter)
+
+        def run(block, adapter):
+            order = [] if block.order is None else [block.order]
+            numbers = (block.first_row, block.steps, block.batch_size)
+            return function(
+                block.tensors,
+                order,
+                *[tf.constant(number, tf.int64) for number in numbers],
+            )
+
+        return run
+
+    def _block_loop(self, step, block, adapter):
         # XLA needs sizes that are known when it compiles.
         size = block.batch_size if self._jit_compile else None
-        step = self._step_on(adapter.batch(block, 0), size)
         gather = self._gather
 
         @tf.function(
             input_signature=[
-                [_rows_spec(tensor) for tensor in block.tensors],
+                [spec_of(tensor) for tensor in block.tensors],
                 [] if block.order is None else [_ROW_NUMBERS],
                 _COUNT,
                 _COUNT,
@@ -128,20 +173,11 @@ class StepFunction:
                 first = first_row + index * batch_size
                 return adapter.pack(rows(tensors, order, first, batch_size))
 
-            return _loop(lambda i: step(batch_at(i)), steps, step, gather)
+            return graph_loops.loop(
+                lambda index: step(batch_at(index)), steps, step, gather
+            )
 
-        function = run.get_concrete_function()
-        return lambda tensors, order, *numbers: function(
-            tensors, order, *[tf.constant(n, tf.int64) for n in numbers]
-        )
-
-    def _step_on(self, batch, size):
-        """The step as a concrete function of a batch."""
-        specs = tf.nest.map_structure(
-            lambda leaf: _relaxed_spec(leaf, size), batch
-        )
-        function = tf.function(self._on_replicas)
-        return function.get_concrete_function(specs)
+        return run.get_concrete_function()
 
     # A tf.data iterator --------------------------------------------------
 
@@ -156,243 +192,118 @@ class StepFunction:
         Returns:
             The outputs, how many steps ran, and whether the data has ended.
         """
-        in_python = self._run_eagerly or steps == 1 or self._gather
-        if in_python or not (are_certain or not self._is_distributed()):
+        loop = None
+        if not (self._run_eagerly or steps == 1 or self._gather):
+            loop = self._iterator_loop(iterator, are_certain)
+        if loop is None:
             return self._run_iterator_in_python(iterator, steps)
-        key = ("iterator", are_certain, str(iterator.element_spec))
-        if key not in self._functions:
-            make = self._certain_loop if are_certain else self._careful_loop
-            self._functions[key] = make(iterator)
         steps_in = tf.constant(steps, tf.int64)
         if are_certain:
-            return self._functions[key](iterator, steps_in), steps, False
-        outputs, count = self._functions[key](iterator, steps_in)
+            return loop(iterator, steps_in), steps, False
+        outputs, count = loop(iterator, steps_in)
         count = int(count)
         return outputs if count else None, count, count < steps
 
-    def _is_distributed(self):
-        return replica_values.is_distributed(self._model.distribute_strategy)
+    def _iterator_loop(self, iterator, are_certain):
+        """A function that runs steps on an iterator, or None."""
+        spec = iterator.element_spec
+        key = signature(spec, self._jit_compile)
+        loop_key = ("iterator", are_certain, key)
+        if loop_key not in self._functions:
+            self._functions[loop_key] = self._make_iterator_loop(
+                key, spec, are_certain
+            )
+        return self._functions[loop_key]
+
+    def _make_iterator_loop(self, key, spec, are_certain):
+        strategy = self._model.distribute_strategy
+        if replica_values.is_distributed(strategy) and not are_certain:
+            return None
+        traced = self._traced_step(key, spec)
+        if not graph_loops.fits_a_loop(traced, gather=False):
+            return None
+        step = self._batch_function(key, spec)
+        make = graph_loops.loop_until_end
+        if are_certain:
+            make = graph_loops.loop_over_iterator
+        return quietly_retraced(make(step))
 
     def _run_iterator_in_python(self, iterator, steps):
+        spec = getattr(iterator, "element_spec", None)
         kept = []
         for _ in range(steps):
             batch = next(iterator, None)
             if batch is None:
                 break
-            kept.append(self.run_batch(_as_tuple(batch)))
+            kept.append(self.run_batch(batch, spec))
         count = len(kept)
         if not count:
             return None, 0, True
         outputs = join_outputs(kept) if self._gather else kept[-1]
         return outputs, count, count < steps
 
-    def _step_of(self, iterator):
-        """The step as a concrete function of what an iterator gives."""
-        return self._traced_step().get_concrete_function(
-            _as_tuple(iterator.element_spec)
-        )
-
-    def _certain_loop(self, iterator):
-        """A function that runs steps on an iterator known to hold them."""
-        step = self._step_of(iterator)
-
-        @tf.function(autograph=False)
-        def run(iterator, steps):
-            def next_step(_):
-                return step(_as_tuple(iterator.get_next()))
-
-            return _loop(next_step, steps, step, gather=False)
-
-        return quietly_retraced(run)
-
-    def _careful_loop(self, iterator):
-        """A function that runs steps on an iterator which may end."""
-        step = self._step_of(iterator)
-
-        @tf.function(autograph=False)
-        def run(iterator, steps):
-            empty = _empty_outputs(step)
-
-            def wants_more(count, ended, *_):
-                return tf.logical_and(count < steps, tf.logical_not(ended))
-
-            def one_step(count, ended, *flat):
-                batch = iterator.get_next_as_optional()
-                has_value = batch.has_value()
-
-                def run_step():
-                    outputs = step(_as_tuple(batch.get_value()))
-                    return tf.nest.flatten(outputs, expand_composites=True)
-
-                flat = tf.cond(has_value, run_step, lambda: list(flat))
-                count += tf.cast(has_value, tf.int64)
-                return (count, tf.logical_not(has_value), *flat)
-
-            flat = tf.nest.flatten(empty, expand_composites=True)
-            start = (tf.constant(0, tf.int64), tf.constant(False), *flat)
-            count, _, *flat = tf.while_loop(
-                wants_more,
-                one_step,
-                start,
-                shape_invariants=tuple(
-                    _loose_shape(value) for value in start
-                ),
-                parallel_iterations=1,
-            )
-            outputs = tf.nest.pack_sequence_as(
-                empty, flat, expand_composites=True
-            )
-            return outputs, count
-
-        return quietly_retraced(run)
-
 
 _COUNT = tf.TensorSpec((), tf.int64)
 _ROW_NUMBERS = tf.TensorSpec((None,), tf.int64)
 
 
-def _loop(run_step, steps, step, gather):
-    """Runs a step `steps` times in the graph; returns outputs."""
-    empty = _empty_outputs(step)
-    flat = tf.nest.flatten(empty, expand_composites=True)
-    if gather:
-        return _loop_and_gather(run_step, steps, empty, flat)
+def _quick(function, batch):
+    """The function, called without checks where a batch is dense tensors."""
+    leaves = [leaf for leaf in tf.nest.flatten(batch) if leaf is not None]
+    if not all(isinstance(leaf, tf.Tensor) for leaf in leaves):
+        return function
 
-    def body(index, *_):
-        outputs = run_step(index)
-        return (index + 1, *tf.nest.flatten(outputs, expand_composites=True))
+    def call(batch):
+        flat = tf.nest.flatten(batch)
+        return call_flat(function, [leaf for leaf in flat if leaf is not None])
 
-    start = (tf.constant(0, tf.int64), *flat)
-    _, *flat = tf.while_loop(
-        lambda index, *_: index < steps,
-        body,
-        start,
-        shape_invariants=tuple(_loose_shape(value) for value in start),
-        parallel_iterations=1,
+    return call
+
+
+def _create_for_good(next_creator, **options):
+    """Makes a variable outside of the graph where its code asks for that.
+
+    Else `tf.function` would lift it out, and trace the step a second time.
+    """
+    if tf.executing_eagerly():
+        options["experimental_enable_variable_lifting"] = False
+    return next_creator(**options)
+
+
+def _batch_of(block, adapter, index):
+    """One batch of a block; the whole block as it is, where it is one."""
+    tensors = block.tensors
+    is_whole = block.order is None and all(
+        isinstance(tensor, tf.Tensor) and tensor.shape[0] == block.batch_size
+        for tensor in tensors
     )
-    return tf.nest.pack_sequence_as(empty, flat, expand_composites=True)
-
-
-def _loop_and_gather(run_step, steps, empty, flat):
-    """Runs a step `steps` times and joins the rows of its outputs."""
-    arrays = tuple(
-        tf.TensorArray(
-            value.dtype,
-            size=tf.cast(steps, tf.int32),
-            infer_shape=False,
-            element_shape=_loose_shape(value),
-        )
-        for value in flat
-    )
-
-    def body(index, arrays):
-        outputs = tf.nest.flatten(run_step(index))
-        place = tf.cast(index, tf.int32)
-        return index + 1, tuple(
-            array.write(place, value) for array, value in zip(arrays, outputs)
-        )
-
-    _, arrays = tf.while_loop(
-        lambda index, _: index < steps,
-        body,
-        (tf.constant(0, tf.int64), arrays),
-        parallel_iterations=1,
-    )
-    return tf.nest.pack_sequence_as(empty, [a.concat() for a in arrays])
-
-
-def _empty_outputs(step):
-    """Zeros like the outputs of a concrete function, in their nest."""
-
-    def empty(value):
-        if not isinstance(value, tf.TensorSpec):
-            return value
-        shape = [size or 0 for size in value.shape.as_list()]
-        return tf.zeros(shape, value.dtype)
-
-    specs = tf.nest.map_structure(
-        lambda out: tf.TensorSpec(out.shape, out.dtype),
-        step.structured_outputs,
-    )
-    return tf.nest.map_structure(empty, specs)
-
-
-def _loose_shape(value):
-    """The shape without the first size, which may differ between steps."""
-    shape = value.shape
-    if shape.rank:
-        return tf.TensorShape([None, *shape[1:]])
-    return shape
-
-
-def _as_tuple(batch):
-    return batch if isinstance(batch, tuple) else (batch,)
-
-
-def _signature(batch, flat):
-    """What a traced function of a batch depends on."""
-    leaves = tuple(
-        None if leaf is None else (leaf.dtype, leaf.shape.rank, *leaf.shape[1:])
-        if type(leaf) is EagerTensor
-        else str(tf.type_spec_from_value(leaf))
-        for leaf in flat
-    )
-    return leaves, _structure(batch)
-
-
-def _structure(value):
-    """The nest of a batch, as a key."""
-    if isinstance(value, (tuple, list)):
-        return (type(value), *map(_structure, value))
-    if isinstance(value, dict):
-        return tuple((key, _structure(value[key])) for key in sorted(value))
-    return None
-
-
-def _block_signature(block, jit_compile):
-    parts = [(t.dtype.name, str(t.shape[1:])) for t in block.tensors]
-    return (
-        str(parts),
-        block.order is None,
-        block.batch_size if jit_compile else None,
-    )
-
-
-def _relaxed_spec(leaf, size=None):
-    """The type of a batch's leaf, for any number of rows."""
-    if leaf is None:
-        return None
-    if isinstance(leaf, tf.Tensor):
-        if leaf.shape.rank == 0:
-            return tf.TensorSpec((), leaf.dtype)
-        return tf.TensorSpec([size, *leaf.shape[1:]], leaf.dtype)
-    spec = tf.type_spec_from_value(leaf)
-    if isinstance(spec, tf.RaggedTensorSpec):
-        return tf.RaggedTensorSpec(
-            [None, *spec.shape[1:]],
-            spec.dtype,
-            spec.ragged_rank,
-            spec.row_splits_dtype,
-        )
-    if isinstance(spec, tf.SparseTensorSpec):
-        return tf.SparseTensorSpec([None, *spec.shape[1:]], spec.dtype)
-    return spec
-
-
-def _rows_spec(tensor):
-    return _relaxed_spec(tensor)
+    if is_whole:
+        return adapter.pack(tensors)
+    return adapter.batch(block, index)
 
 
 def join_outputs(outputs):
     """Joins the outputs of steps along the batch axis, leaf by leaf."""
     if len(outputs) == 1:
         return outputs[0]
+    return tf.nest.map_structure(_join, *outputs)
 
-    def join(*leaves):
-        if isinstance(leaves[0], tf.SparseTensor):
-            return tf.sparse.concat(0, leaves)
-        if leaves[0].shape.rank == 0:
-            return tf.stack(leaves)
+
+def _join(*leaves):
+    first = leaves[0]
+    if first is None:
+        return None
+    if isinstance(first, tf.SparseTensor):
+        return tf.sparse.concat(0, leaves)
+    if isinstance(first, tf.RaggedTensor):
         return tf.concat(leaves, axis=0)
-
-    return tf.nest.map_structure(join, *outputs)
+    if first.shape.rank == 0:
+        return tf.stack(leaves)
+    if any(leaf.shape[1:] != first.shape[1:] for leaf in leaves):
+        # Batches of different lengths can only be kept as ragged rows.
+        depth = first.shape.rank - 1
+        leaves = [
+            tf.RaggedTensor.from_tensor(leaf, ragged_rank=depth)
+            for leaf in leaves
+        ]
+    return tf.concat(leaves, axis=0)

@@ -125,9 +125,7 @@ def write(keras, folder):
             model.save(os.path.join(folder, name + suffix))
         for suffix in WEIGHTS:
             model.save_weights(os.path.join(folder, name + suffix))
-        np.savez(
-            os.path.join(folder, name + ".npz"), **_behaviour(model, name)
-        )
+        np.savez(os.path.join(folder, name + ".npz"), **_behaviour(model, name))
 
 
 def _behaviour(model, name):

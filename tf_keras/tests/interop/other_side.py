@@ -1,11 +1,12 @@
 """Runs in the interpreter of the published package: writes or reads files.
 
-    python other_side.py write|read FOLDER
+python other_side.py write|read FOLDER
 """
 
 import sys
 
 import made_models
+
 import tf_keras
 
 if __name__ == "__main__":

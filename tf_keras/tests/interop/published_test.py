@@ -55,9 +55,7 @@ class PublishedTest(tf.test.TestCase):
             check=False,
         )
         self.assertIn("DONE", done.stdout, done.stderr[-3000:])
-        return [
-            line for line in done.stdout.splitlines() if "DIFFERS" in line
-        ]
+        return [line for line in done.stdout.splitlines() if "DIFFERS" in line]
 
     def test_reads_what_the_published_package_writes(self):
         folder = self.get_temp_dir()

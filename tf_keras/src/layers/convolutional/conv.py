@@ -199,8 +199,8 @@ class Conv(Layer):
 
     def _lengths_of(self, shape):
         """The sizes of the axes that the window slides along."""
-        is_last = self._channel_axis == -1
-        sizes = shape.as_list()[:-1] if is_last else shape.as_list()
+        sizes = tf.TensorShape(shape).as_list()
+        sizes = sizes[:-1] if self._channel_axis == -1 else sizes
         return sizes[-self.rank :]
 
     def _output_lengths(self, lengths):

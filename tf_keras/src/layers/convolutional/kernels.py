@@ -1,9 +1,9 @@
 """The convolution itself: which kernel of TensorFlow runs it, and where.
 
 On a processor TensorFlow lacks three things that GPUs have: kernels for
-channels first, and gradients of dilated and of grouped convolutions. Each is
-reached by another way here, chosen when the program runs, so that files
-written on one machine work on the other.
+channels first, gradients of dilated convolutions, and gradients and fusion of
+grouped ones. Each is reached by another way here, chosen when the program
+runs, so that files written on one machine work on the other.
 """
 
 import tensorflow as tf
@@ -87,12 +87,10 @@ def _convolve(x, kernel, strides, padding, dilations, groups, data_format):
             dilations=full_dilations,
         )
 
-    if groups == 1 or not needs_channels_last():
-        y = run(x, kernel)
-    elif rank == 3:
+    if needs_channels_last():
         y = _convolve_groups(x, kernel, groups, run)
     else:
-        y = _grouped_conv2d(x, kernel, groups, run)
+        y = run(x, kernel)
     return tf.squeeze(y, axis) if rank == 1 else y
 
 
@@ -106,22 +104,6 @@ def _convolve_groups(x, kernel, groups, run):
         return run(x, kernel)
     parts = zip(tf.split(x, groups, -1), tf.split(kernel, groups, -1))
     return tf.concat([run(*part) for part in parts], axis=-1)
-
-
-def _grouped_conv2d(x, kernel, groups, run):
-    """All groups by one kernel; their gradients by one for each group."""
-
-    @tf.custom_gradient
-    def convolve(x, kernel):
-        def gradient(upstream):
-            with tf.GradientTape() as tape:
-                tape.watch((x, kernel))
-                y = _convolve_groups(x, kernel, groups, run)
-            return tape.gradient(y, (x, kernel), upstream)
-
-        return run(x, kernel), gradient
-
-    return convolve(x, tf.convert_to_tensor(kernel))
 
 
 # Transposed ------------------------------------------------------------------

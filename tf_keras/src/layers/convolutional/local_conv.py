@@ -172,18 +172,14 @@ class LocallyConnected(Layer):
         """The same as one product of matrices, dense or sparse."""
         shape = self._joined(self.filters, self._places)
         flat = tf.reshape(inputs, (-1, math.prod(inputs.shape[1:])))
+        kernel = tf.convert_to_tensor(self.kernel)
         if self.implementation == 2:
-            mask = tf.cast(self._connected, self.kernel.dtype)
-            kernel = tf.reshape(self.kernel, mask.shape) * mask
-            outputs = tf.matmul(flat, tf.cast(kernel, flat.dtype))
+            kernel = tf.reshape(kernel, self._connected.shape)
+            kernel = kernel * tf.cast(self._connected, kernel.dtype)
+            outputs = tf.matmul(flat, kernel)
         else:
-            matrix = tf.SparseTensor(
-                self._connected,
-                tf.convert_to_tensor(self.kernel),
-                (math.prod(shape), flat.shape[1]),
-            )
-            outputs = tf.transpose(
-                tf.sparse.sparse_dense_matmul(matrix, flat, adjoint_b=True)
+            outputs = _sparse_product(
+                flat, kernel, self._connected, math.prod(shape)
             )
         return tf.reshape(outputs, (-1, *shape))
 
@@ -200,6 +196,16 @@ class LocallyConnected(Layer):
         _, lengths = self._split(input_shape)
         sizes = self._joined(self.filters, self._output_lengths(lengths))
         return tf.TensorShape((input_shape[0], *sizes))
+
+
+def _sparse_product(rows, values, places, size):
+    """Multiplies rows by a matrix of these values at these places."""
+    dtype = rows.dtype
+    if dtype in (tf.float16, tf.bfloat16):  # TensorFlow has no such kernel.
+        rows, values = tf.cast(rows, tf.float32), tf.cast(values, tf.float32)
+    matrix = tf.SparseTensor(places, values, (size, rows.shape[1]))
+    product = tf.sparse.sparse_dense_matmul(matrix, rows, adjoint_b=True)
+    return tf.cast(tf.transpose(product), dtype)
 
 
 class LocallyConnected1D(LocallyConnected):

@@ -25,6 +25,11 @@ _KERNELS = {
 }
 
 
+def _lacks_kernel(volumes):
+    """Whether TensorFlow pools volumes of this dtype on GPUs only, or not."""
+    return needs_channels_last() and volumes.dtype in (tf.float16, tf.float64)
+
+
 class Pooling(Layer):
     """What poolings of every rank share.
 
@@ -67,22 +72,61 @@ class Pooling(Layer):
         self._tf_data_format = tf_data_format(layout, len(sizes) + 2)
 
     def call(self, inputs):
+        input_shape = inputs.shape
         if self._turns:
             inputs = channels_to_last(inputs)
         if self.rank == 1:
             inputs = tf.expand_dims(inputs, 2)
-        kernel = _KERNELS[self.mode, max(self.rank, 2)]
-        name = "value" if kernel is tf.raw_ops.AvgPool else "input"
-        outputs = kernel(
-            **{name: inputs},
-            ksize=self._full_size,
-            strides=self._full_strides,
-            padding=self.padding.upper(),
-            data_format=self._tf_data_format,
-        )
+        if self.rank == 3 and _lacks_kernel(inputs):
+            outputs = self._pool_plane_by_plane(inputs)
+        else:
+            outputs = self._run_kernel(
+                inputs,
+                max(self.rank, 2),
+                self._full_size,
+                self._full_strides,
+                self._tf_data_format,
+            )
         if self.rank == 1:
             outputs = tf.squeeze(outputs, 2)
-        return channels_to_first(outputs) if self._turns else outputs
+        outputs = channels_to_first(outputs) if self._turns else outputs
+        if self.rank == 3 and not tf.executing_eagerly():
+            outputs.set_shape(self.compute_output_shape(input_shape))
+        return outputs
+
+    def _run_kernel(self, inputs, rank, size, strides, data_format):
+        kernel = _KERNELS[self.mode, rank]
+        name = "value" if kernel is tf.raw_ops.AvgPool else "input"
+        return kernel(
+            **{name: inputs},
+            ksize=size,
+            strides=strides,
+            padding=self.padding.upper(),
+            data_format=data_format,
+        )
+
+    def _pool_plane_by_plane(self, inputs):
+        """Pools volumes as images, first the planes and then the depth."""
+        size, stride = self.pool_size[0], self.strides[0]
+        channels = inputs.shape[-1]
+        outer = tf.shape(inputs)[:2]
+        planes = self._run_kernel(
+            tf.reshape(inputs, tf.concat(([-1], tf.shape(inputs)[2:]), 0)),
+            2,
+            (1, *self._full_size[2:]),
+            (1, *self._full_strides[2:]),
+            "NHWC",
+        )
+        plane = tf.shape(planes)[1:]
+        lines = self._run_kernel(
+            tf.reshape(planes, tf.concat((outer, [-1, channels]), 0)),
+            2,
+            (1, size, 1, 1),
+            (1, stride, 1, 1),
+            "NHWC",
+        )
+        shape = tf.concat((tf.shape(lines)[:2], plane), 0)
+        return tf.reshape(lines, shape)
 
     def compute_output_shape(self, input_shape):
         sizes = tf.TensorShape(input_shape).as_list()

@@ -4,6 +4,7 @@ import tensorflow as tf
 
 from tf_keras.src import regularizers
 from tf_keras.src.core.layer import Layer
+from tf_keras.src.serialization.constructor_config import arguments_config
 
 
 class ActivityRegularization(Layer):
@@ -38,3 +39,9 @@ class ActivityRegularization(Layer):
 
     def compute_output_shape(self, input_shape):
         return tf.TensorShape(input_shape)
+
+    def get_config(self):
+        # The penalty itself is no argument.
+        config = super().get_config()
+        config.update(arguments_config(self, ActivityRegularization))
+        return config

@@ -60,5 +60,8 @@ class Wrapper(Layer):
     def from_config(cls, config, custom_objects=None):
         """Makes a layer from what `get_config` returned."""
         config = dict(config)
-        layer = deserialize(config.pop("layer"), custom_objects)
+        inner = dict(config.pop("layer"))
+        # The wrapper builds it, which gives its weights the wrapper's name.
+        inner.pop("build_config", None)
+        layer = deserialize(inner, custom_objects)
         return cls(layer, **config)
