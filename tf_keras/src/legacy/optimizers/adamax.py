@@ -1,6 +1,7 @@
 """Adamax of TensorFlow 2.0 to 2.10.
 
-Kernel: ApplyAdaMax; for sparse gradients plain operations on their rows.
+Kernel: ApplyAdaMax; plain operations for sparse gradients, on their rows, and
+for bfloat16, which the kernel does not have.
 """
 
 import tensorflow as tf
@@ -66,10 +67,16 @@ class Adamax(Optimizer):
 
     def _resource_apply_dense(self, grad, var, apply_state=None):
         numbers = self._numbers(var, apply_state)
+        m, v = self.get_slot(var, "m"), self.get_slot(var, "v")
+        if var.dtype == tf.bfloat16:
+            mean, largest, step = self._move(m, v, grad, numbers)
+            m.assign(mean, read_value=False)
+            v.assign(largest, read_value=False)
+            return var.assign_sub(step, read_value=False)
         return kernels.ResourceApplyAdaMax(
             var=var.handle,
-            m=self.get_slot(var, "m").handle,
-            v=self.get_slot(var, "v").handle,
+            m=m.handle,
+            v=v.handle,
             beta1_power=numbers["beta_1_power"],
             lr=numbers["lr_t"],
             beta1=numbers["beta_1_t"],
@@ -81,15 +88,19 @@ class Adamax(Optimizer):
     def _resource_apply_sparse(self, grad, var, indices, apply_state=None):
         numbers = self._numbers(var, apply_state)
         m, v = self.get_slot(var, "m"), self.get_slot(var, "v")
-        beta_1 = numbers["beta_1_t"]
-        mean = beta_1 * tf.gather(m, indices) + (1.0 - beta_1) * grad
-        largest = numbers["beta_2_t"] * tf.gather(v, indices)
-        largest = tf.maximum(largest, tf.abs(grad))
+        rows = tf.gather(m, indices), tf.gather(v, indices)
+        mean, largest, step = self._move(*rows, grad, numbers)
         m.scatter_update(tf.IndexedSlices(mean, indices))
         v.scatter_update(tf.IndexedSlices(largest, indices))
-        rate = numbers["lr_t"] / (1.0 - numbers["beta_1_power"])
-        step = rate * mean / (largest + self.epsilon)
         return var.scatter_sub(tf.IndexedSlices(step, indices))
+
+    def _move(self, mean, largest, grad, numbers):
+        """The new mean, the new largest value, and the step."""
+        beta_1 = numbers["beta_1_t"]
+        mean = beta_1 * mean + (1.0 - beta_1) * grad
+        largest = tf.maximum(numbers["beta_2_t"] * largest, tf.abs(grad))
+        rate = numbers["lr_t"] / (1.0 - numbers["beta_1_power"])
+        return mean, largest, rate * mean / (largest + self.epsilon)
 
     def get_config(self):
         config = super().get_config()

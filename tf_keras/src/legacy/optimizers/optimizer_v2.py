@@ -492,9 +492,7 @@ def _check_keywords(owner, kwargs):
         )
     for name, value in kwargs.items():
         if value is not None and name != "lr" and value < 0:
-            raise ValueError(
-                f"Expected {name} >= 0. Received: {name}={value}"
-            )
+            raise ValueError(f"Expected {name} >= 0. Received: {name}={value}")
     if "lr" in kwargs:
         warnings.warn(
             "The argument `lr` has the name `learning_rate` now.", stacklevel=4

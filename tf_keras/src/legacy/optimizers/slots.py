@@ -7,7 +7,8 @@ import numpy as np
 import tensorflow as tf
 
 from tf_keras.src import initializers
-from tf_keras.src.distribute.strategies import beside
+from tf_keras.src.distribute.replica_values import parts
+from tf_keras.src.distribute.strategies import beside, has_strategy
 from tf_keras.src.foundation.tf_internals import (
     CheckpointInitialValueCallable,
     Trackable,
@@ -36,9 +37,7 @@ class SlotState(Trackable):
         self._restored_slots = {}
         self._hypers_created = False
         self._distribution_strategy = (
-            tf.distribute.get_strategy()
-            if tf.distribute.has_strategy()
-            else None
+            tf.distribute.get_strategy() if has_strategy() else None
         )
         self._known = []
         self._known_ids = set()
@@ -167,7 +166,9 @@ class SlotState(Trackable):
 
     def _scope_of_strategy(self):
         strategy = self._distribution_strategy
-        return strategy.scope() if strategy else contextlib.nullcontext()
+        if strategy is None or has_strategy():  # In it, maybe in a replica.
+            return contextlib.nullcontext()
+        return strategy.scope()
 
     @property
     def iterations(self):
@@ -317,6 +318,8 @@ class SlotState(Trackable):
         if slot_name not in self._slot_names:
             self._slot_names.append(slot_name)
         slots = self._slots.setdefault(_var_key(var), {})
+        for part in parts(var):
+            self._slots[_var_key(part)] = slots
         if slot_name not in slots:
             slot = self._make_slot(var, slot_name, initializer, shape)
             slots[slot_name] = slot
@@ -405,8 +408,5 @@ class SlotState(Trackable):
 
 
 def _var_key(var):
-    """What identifies a variable; its part on a device has the same."""
-    container = getattr(var, "_distributed_container", None)
-    if container is not None and container() is not None:
-        var = container()
+    """What identifies a variable, or its part on one device."""
     return var._unique_id
