@@ -15,6 +15,7 @@ from tf_keras.src.layers.normalization.axes import checked_axis, positive_axes
 from tf_keras.src.serialization.constructor_config import arguments_config
 
 _HALF = (tf.float16, tf.bfloat16)
+_NOTHING = np.zeros((0,), "float32")
 
 
 class BatchNormalization(Layer):
@@ -184,6 +185,8 @@ class BatchNormalization(Layer):
             is_image and may_fuse and is_plain and not self.synchronized
         )
         is_last = list(axes) == [rank - 1] and rank > 1
+        # An array, which TensorFlow takes faster than a tuple.
+        self._image_shape = np.array((-1, 1, 1, shape[-1]), "int32")
         self._runs_fused = (
             may_fuse
             and is_plain
@@ -284,18 +287,24 @@ class BatchNormalization(Layer):
             gamma = np.ones(features, "float32")
         if beta is None:
             beta = np.zeros(features, "float32")
-        is_image = inputs.shape.rank == 4
+        images = inputs
+        if inputs.shape.rank != 4:
+            images = tf.raw_ops.Reshape(tensor=inputs, shape=self._image_shape)
         outputs, mean, variance, *_ = tf.raw_ops.FusedBatchNormV3(
-            x=inputs if is_image else tf.reshape(inputs, (-1, 1, 1, features)),
+            x=images,
             scale=gamma,
             offset=beta,
-            mean=() if is_training else self.moving_mean,
-            variance=() if is_training else self.moving_variance,
+            mean=_NOTHING if is_training else self.moving_mean,
+            variance=_NOTHING if is_training else self.moving_variance,
             epsilon=self.epsilon,
+            exponential_avg_factor=1.0,
             is_training=is_training,
         )
-        if not is_image:
-            outputs = self._like(outputs, inputs)
+        if images is not inputs:
+            outputs = tf.raw_ops.Reshape(
+                tensor=outputs, shape=tf.raw_ops.Shape(input=inputs)
+            )
+            outputs.set_shape(inputs.shape)
         return outputs, mean, variance
 
     def _grouped(self, inputs):
@@ -374,8 +383,13 @@ class BatchNormalization(Layer):
 
     def _biased_share(self, inputs):
         """What makes an unbiased variance a biased one: `(n - 1) / n`."""
-        count = tf.cast(tf.size(inputs), tf.float32) / self._feature_shape[0]
+        count = inputs.shape.num_elements()
+        if count is None:
+            count = tf.cast(tf.size(inputs), tf.float32)
         # One value has no unbiased variance; the fused kernel gives 0.
+        count = count / self._feature_shape[0]
+        if isinstance(count, float):
+            return 1.0 - 1.0 / max(count, 2.0)
         return 1.0 - 1.0 / tf.maximum(count, 2.0)
 
     def _remember_moments(self, inputs, mean, variance):
@@ -393,10 +407,13 @@ class BatchNormalization(Layer):
 
     def _move(self, average, value, momentum, inputs):
         """Moves an average towards a value; an empty batch moves nothing."""
-        step = tf.cast(value - average, average.dtype) * (1.0 - momentum)
+        # Raw operations, for they cost half as much to call.
+        step = tf.raw_ops.Mul(
+            x=tf.raw_ops.Sub(x=value, y=average), y=1.0 - momentum
+        )
         if inputs.shape.num_elements() in (None, 0):
             step = tf.where(tf.size(inputs) > 0, step, tf.zeros_like(step))
-        average.assign_add(step)
+        average.assign_add(step, read_value=False)
 
     # Batch renormalisation -----------------------------------------------
 

@@ -1,12 +1,12 @@
 """GroupNormalization: mean 0 and variance 1 over groups of channels."""
 
+import numpy as np
 import tensorflow as tf
 
 from tf_keras.src import constraints, initializers, regularizers
 from tf_keras.src.core.input_spec import InputSpec, known_size
 from tf_keras.src.core.layer import Layer
-
-_HALF = (tf.float16, tf.bfloat16)
+from tf_keras.src.layers.normalization.standardize import standardize
 
 
 class GroupNormalization(Layer):
@@ -91,7 +91,10 @@ class GroupNormalization(Layer):
             )
         rank = input_shape.rank
         self.input_spec = InputSpec(ndim=rank, axes={self.axis: channels})
-        self._channel_axis = self.axis % rank
+        self._channel_axis = axis = self.axis % rank
+        # Once the channels are split in two axes; groups stay apart.
+        axes = [i for i in range(1, rank + 1) if i != axis]
+        self._axes = np.array(axes, "int32")
         self.gamma = self.beta = None
         if self.scale:
             self.gamma = self.add_weight(
@@ -114,33 +117,20 @@ class GroupNormalization(Layer):
         super().build(input_shape)
 
     def call(self, inputs, mask=None):
-        values = inputs
-        if inputs.dtype in _HALF:  # Moments of 16 bits are too coarse.
-            values = tf.cast(inputs, tf.float32)
-        grouped = self._in_groups(values)
-        axes = [
-            axis
-            for axis in range(1, grouped.shape.rank)
-            if axis != self._channel_axis
-        ]
-        if mask is None:
-            mean, variance = tf.nn.moments(grouped, axes, keepdims=True)
-        else:
-            weights = self._in_groups(_weights_of(mask, values))
-            mean, variance = tf.nn.weighted_moments(
-                grouped, axes, weights, keepdims=True
-            )
-        outputs = tf.nn.batch_normalization(
-            grouped,
-            mean,
-            variance,
-            self._wide(self.beta),
+        weights = None
+        if mask is not None:
+            weights = self._in_groups(_weights_of(mask, inputs))
+        outputs = standardize(
+            self._in_groups(inputs),
+            self._axes,
             self._wide(self.gamma),
+            self._wide(self.beta),
             self.epsilon,
+            weights,
         )
         outputs = tf.reshape(outputs, tf.shape(inputs))
         outputs.set_shape(inputs.shape)
-        return tf.cast(outputs, inputs.dtype)
+        return outputs
 
     def _in_groups(self, values):
         """Splits the axis of the channels into groups and their members."""
@@ -168,7 +158,8 @@ class GroupNormalization(Layer):
 
 def _weights_of(mask, values):
     """A mask as numbers in the shape of values."""
-    weights = tf.cast(mask, values.dtype)
+    dtype = tf.float64 if values.dtype == tf.float64 else tf.float32
+    weights = tf.cast(mask, dtype)
     while weights.shape.rank < values.shape.rank:
         weights = tf.expand_dims(weights, -1)
     weights = tf.broadcast_to(weights, tf.shape(values))

@@ -1,12 +1,12 @@
 """LayerNormalization: mean 0 and variance 1 over features."""
 
+import numpy as np
 import tensorflow as tf
 
 from tf_keras.src import constraints, initializers, regularizers
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.layers.normalization.axes import checked_axis, positive_axes
-
-_HALF = (tf.float16, tf.bfloat16)
+from tf_keras.src.layers.normalization.standardize import standardize
 
 
 class LayerNormalization(Layer):
@@ -77,12 +77,12 @@ class LayerNormalization(Layer):
         input_shape = tf.TensorShape(input_shape)
         axes = positive_axes(self.axis, input_shape, "LayerNormalization")
         self.axis = list(axes)
-        self._axes = tuple(axes)
+        self._axes = np.array(axes, "int32")
         rank = input_shape.rank
         shape = [input_shape[axis] for axis in axes]
         # What makes a parameter broadcast; None where it does already.
         self._wide_shape = None
-        if self._axes != tuple(range(rank - len(axes), rank)):
+        if axes != list(range(rank - len(axes), rank)):
             self._wide_shape = tuple(
                 input_shape[i] if i in axes else 1 for i in range(rank)
             )
@@ -108,21 +108,13 @@ class LayerNormalization(Layer):
         super().build(input_shape)
 
     def call(self, inputs):
-        values = inputs
-        if inputs.dtype in _HALF:  # Moments of 16 bits are too coarse.
-            values = tf.cast(inputs, tf.float32)
-        mean, variance = tf.nn.moments(values, self._axes, keepdims=True)
-        outputs = tf.nn.batch_normalization(
-            values,
-            mean,
-            variance,
-            self._wide(self.beta),
+        return standardize(
+            inputs,
+            self._axes,
             self._wide(self.gamma),
+            self._wide(self.beta),
             self.epsilon,
         )
-        if values is not inputs:
-            outputs = tf.cast(outputs, inputs.dtype)
-        return outputs
 
     def _wide(self, parameter):
         """A parameter in a shape that broadcasts to the inputs."""

@@ -1,5 +1,6 @@
 """Global pooling: one number a channel, over the whole extent."""
 
+import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.backend.conv_geometry import normalize_data_format
@@ -22,7 +23,8 @@ class GlobalPooling(Layer):
         self.keepdims = keepdims
         self.input_spec = InputSpec(ndim=self.rank + 2)
         first = 2 if self.data_format == "channels_first" else 1
-        self._axes = tuple(range(first, first + self.rank))
+        # An array, which TensorFlow takes faster than a tuple.
+        self._axes = np.arange(first, first + self.rank, dtype="int32")
 
     def call(self, inputs):
         if isinstance(inputs, tf.RaggedTensor):
@@ -32,10 +34,10 @@ class GlobalPooling(Layer):
 
     def _call_ragged(self, inputs):
         reduce = tf.reduce_max if self.mode == "max" else tf.reduce_mean
-        outputs = reduce(inputs, axis=self._axes)
+        outputs = reduce(inputs, axis=tuple(self._axes.tolist()))
         if isinstance(outputs, tf.RaggedTensor):
             outputs = outputs.to_tensor()
-        for axis in self._axes if self.keepdims else ():
+        for axis in self._axes.tolist() if self.keepdims else ():
             outputs = tf.expand_dims(outputs, axis)
         return outputs
 

@@ -12,7 +12,6 @@ from tf_keras.src.backend.conv_geometry import (
 from tf_keras.src.core.input_spec import InputSpec, known_size
 from tf_keras.src.core.random_layer import BaseRandomLayer
 from tf_keras.src.core.shapes import map_shapes
-from tf_keras.src.foundation import names
 from tf_keras.src.layers.convolutional.kernels import convolve
 from tf_keras.src.layers.rnn.recurrent_cell import argument_of_cell
 from tf_keras.src.layers.rnn.recurrent_cell import cell_options
@@ -229,14 +228,6 @@ class ConvLSTM(RNN):
         )
         self.rank = rank
         self.input_spec = [InputSpec(ndim=rank + 3)]
-
-    def _set_name(self, name, zero_based=True):
-        if name is not None:
-            super()._set_name(name, zero_based)
-            return
-        # `snake_case` would part the last letter of LSTM from the others.
-        prefix = names.snake_case(type(self).__name__.replace("LSTM", "Lstm"))
-        self._name = names.unique_name(prefix, zero_based=zero_based)
 
     def _build_cell(self, step_shape):
         # Weights have the names of the layer, without one of the cell.

@@ -1,4 +1,4 @@
-"""Tests of BatchNormalization on several replicas."""
+"""Tests of batch normalisation on several replicas, in step or not."""
 
 import numpy as np
 import tensorflow as tf
