@@ -18,7 +18,7 @@ _STANDARDIZE = (
 )
 _SPLIT = ("whitespace", "character")
 _MODES = ("int", "multi_hot", "count", "tf_idf")
-_PUNCTUATION = "[" + re.escape(r"""!"#$%&()*+,-./:;<=>?@[\]^_`{|}~""") + "]"
+_PUNCTUATION = "[" + re.escape(r"""!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~""") + "]"
 
 
 class TextVectorization(PreprocessingLayer):
