@@ -176,7 +176,36 @@ from tf_keras.src.layers.preprocessing.integer_lookup import (
 from tf_keras.src.layers.preprocessing.normalization import (
     Normalization as Normalization,
 )
+from tf_keras.src.layers.preprocessing.random_color import (
+    RandomBrightness as RandomBrightness,
+)
+from tf_keras.src.layers.preprocessing.random_color import (
+    RandomContrast as RandomContrast,
+)
+from tf_keras.src.layers.preprocessing.random_crop import (
+    RandomCrop as RandomCrop,
+)
+from tf_keras.src.layers.preprocessing.random_flip import (
+    RandomFlip as RandomFlip,
+)
+from tf_keras.src.layers.preprocessing.random_geometry import (
+    RandomHeight as RandomHeight,
+)
+from tf_keras.src.layers.preprocessing.random_geometry import (
+    RandomRotation as RandomRotation,
+)
+from tf_keras.src.layers.preprocessing.random_geometry import (
+    RandomTranslation as RandomTranslation,
+)
+from tf_keras.src.layers.preprocessing.random_geometry import (
+    RandomWidth as RandomWidth,
+)
+from tf_keras.src.layers.preprocessing.random_geometry import (
+    RandomZoom as RandomZoom,
+)
 from tf_keras.src.layers.preprocessing.rescaling import Rescaling as Rescaling
+from tf_keras.src.layers.preprocessing.resizing import CenterCrop as CenterCrop
+from tf_keras.src.layers.preprocessing.resizing import Resizing as Resizing
 from tf_keras.src.layers.preprocessing.string_lookup import (
     StringLookup as StringLookup,
 )

@@ -792,7 +792,7 @@ class Layer(GraphAttributes, tf.Module):
         found = []
         for layer in tracking.all_layers(self):
             found += getattr(layer, "_metrics", ())
-            if tracking.is_metric(layer) and layer is not self:
+            if layer is not self and getattr(layer, "_is_metric", False):
                 found.append(layer)
         return tracking.without_repetition(found)
 

@@ -8,8 +8,8 @@ import time
 import numpy as np
 import tensorflow as tf
 
-from tf_keras.src.backend import scopes
 from tf_keras.src.backend import linear_algebra as backend
+from tf_keras.src.backend import scopes
 from tf_keras.src.backend import sparse_ragged as backend_ragged
 from tf_keras.src.core.input_layer import Input
 from tf_keras.src.core.keras_tensor import KerasTensor

@@ -23,10 +23,15 @@ def save_weights(model, path):
         write(model, temporary)
 
 
-def write(model, path):
-    """Writes as `save_weights`, without replacing in one step."""
-    with safe_hdf5.h5py().File(path, "w") as file:
-        save_state(model, lambda place: file.create_group(_vars(place)))
+def write(model, file):
+    """Writes as `save_weights`, without replacing in one step.
+
+    Args:
+        model: The model.
+        file: A path or a file object.
+    """
+    with safe_hdf5.h5py().File(file, "w") as root:
+        save_state(model, lambda place: root.create_group(_vars(place)))
 
 
 def load_weights(model, path, skip_mismatch=False):

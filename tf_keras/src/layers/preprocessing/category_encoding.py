@@ -171,7 +171,9 @@ def encode(
     counts = tf.math.bincount(inputs, dtype=dtype, **options)
     counts = tf.cast(counts, dtype)
     counts.set_shape((*inputs.shape[:-1], depth))
-    return counts if idf_weights is None else counts * idf_weights
+    if idf_weights is not None:
+        counts *= tf.ensure_shape(idf_weights, (depth,))
+    return counts
 
 
 def _expand(inputs):

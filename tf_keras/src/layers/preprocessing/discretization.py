@@ -180,9 +180,7 @@ class Discretization(PreprocessingLayer):
 
     def compute_output_signature(self, input_spec):
         """Returns the shape and dtype of the outputs."""
-        shape = encoded_shape(
-            input_spec.shape, self.output_mode, self._depth()
-        )
+        shape = encoded_shape(input_spec.shape, self.output_mode, self._depth())
         kind = tf.SparseTensorSpec if self.sparse else tf.TensorSpec
         return kind(shape, self.compute_dtype)
 

@@ -114,9 +114,7 @@ class Hashing(Layer):
 
     def compute_output_signature(self, input_spec):
         """Returns the shape and dtype of the outputs."""
-        shape = encoded_shape(
-            input_spec.shape, self.output_mode, self.num_bins
-        )
+        shape = encoded_shape(input_spec.shape, self.output_mode, self.num_bins)
         kind = tf.SparseTensorSpec if self.sparse else tf.TensorSpec
         return kind(shape, self.compute_dtype)
 

@@ -43,7 +43,8 @@ class IndexLookup(PreprocessingLayer):
         **kwargs,
     ):
         mode = checked_mode(output_mode, _MODES, self)
-        kwargs.pop("vocabulary_size", None)  # Configs hold it.
+        # Of a config: how long vectors are until the vocabulary is there.
+        expected_size = kwargs.pop("vocabulary_size", None)
         kwargs.pop("has_input_vocabulary", None)
         if invert:
             kwargs.setdefault("dtype", None)
@@ -69,6 +70,7 @@ class IndexLookup(PreprocessingLayer):
         self._has_idf = mode == "tf_idf"
         state = self.__dict__
         state["_tokens"] = None  # The vocabulary without special tokens.
+        state["_expected_size"] = expected_size
         state["_counts"] = state["_documents"] = state["_table"] = None
         if self._has_idf:
             self.idf_weights = tf.Variable(
@@ -84,11 +86,8 @@ class IndexLookup(PreprocessingLayer):
                 )
         if vocabulary is not None:
             self.set_vocabulary(vocabulary, idf_weights)
-        elif not self._is_text_layer():
+        else:
             self._make_tables([])
-
-    def _is_text_layer(self):
-        return False
 
     def _check_arguments(self, max_tokens, oov_count, pads, invert, mode):
         name = type(self).__name__
@@ -398,6 +397,8 @@ class IndexLookup(PreprocessingLayer):
     def _depth(self):
         if self.pad_to_max_tokens:
             return self.max_tokens
+        if not self._tokens and self._expected_size:
+            return self._expected_size
         return self.vocabulary_size()
 
     def _standardized(self, inputs):
@@ -509,9 +510,19 @@ class IndexLookup(PreprocessingLayer):
         state = super().__getstate__()
         for name in ("_counts", "_documents", "_table"):
             state[name] = None
-        tracked = dict(state["_tracked"])
-        tracked.pop("_table", None)
-        state["_tracked"] = tracked
+        # A table can't be copied; it is made anew from the tokens.
+        for name in ("_tracked", "_self_unconditional_dependency_names"):
+            state[name] = {
+                key: value
+                for key, value in state.get(name, {}).items()
+                if key != "_table"
+            }
+        name = "_self_unconditional_checkpoint_dependencies"
+        state[name] = [
+            reference
+            for reference in state.get(name, ())
+            if reference.name != "_table"
+        ]
         return state
 
     def __setstate__(self, state):

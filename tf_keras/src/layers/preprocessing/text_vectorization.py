@@ -1,6 +1,7 @@
 """TextVectorization: text to indices."""
 
 import re
+import string
 
 import tensorflow as tf
 
@@ -18,7 +19,7 @@ _STANDARDIZE = (
 )
 _SPLIT = ("whitespace", "character")
 _MODES = ("int", "multi_hot", "count", "tf_idf")
-_PUNCTUATION = "[" + re.escape(r"""!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~""") + "]"
+_PUNCTUATION = f"[{re.escape(string.punctuation)}]"
 
 
 class TextVectorization(PreprocessingLayer):
@@ -83,7 +84,7 @@ class TextVectorization(PreprocessingLayer):
         encoding="utf-8",
         **kwargs,
     ):
-        kwargs.pop("vocabulary_size", None)  # Configs hold it.
+        expected_size = kwargs.pop("vocabulary_size", None)  # Of a config.
         if kwargs.get("dtype") not in (None, "string", tf.string):
             raise ValueError(
                 "TextVectorization takes strings. Received: "
@@ -98,7 +99,6 @@ class TextVectorization(PreprocessingLayer):
         self.max_tokens = max_tokens
         self.standardize = standardize
         self.split = split
-        self.ngrams_given = ngrams
         self.ngrams = (
             tuple(range(1, ngrams + 1)) if isinstance(ngrams, int) else ngrams
         )
@@ -117,6 +117,7 @@ class TextVectorization(PreprocessingLayer):
             output_mode=mode,
             sparse=sparse,
             encoding=encoding,
+            vocabulary_size=expected_size,
         )
 
     def _check_name(self, argument, value, names):
@@ -263,7 +264,6 @@ class TextVectorization(PreprocessingLayer):
         return tf.strings.unicode_split(inputs, "UTF-8")
 
     def call(self, inputs):
-        is_one = getattr(tf.TensorShape(inputs.shape), "rank", None) == 0
         tokens = self._tokens_of(inputs)
         indices = self._lookup_layer(tokens)
         if self.output_mode != "int" or self.ragged:
@@ -276,9 +276,9 @@ class TextVectorization(PreprocessingLayer):
             return indices.to_tensor(default_value=0, shape=shape)
         if self.output_sequence_length is None:
             return indices
-        return self._cut_or_padded(indices, is_one)
+        return self._cut_or_padded(indices)
 
-    def _cut_or_padded(self, indices, is_one):
+    def _cut_or_padded(self, indices):
         length = self.output_sequence_length
         indices = indices[..., :length]
         missing = length - tf.shape(indices)[-1]
@@ -294,8 +294,8 @@ class TextVectorization(PreprocessingLayer):
         if self.output_mode == "int":
             if self.split is None and self.output_sequence_length is None:
                 return shape
-            return batch.concatenate(self.output_sequence_length)
-        return batch.concatenate(self._lookup_layer._depth())
+            return batch.concatenate([self.output_sequence_length])
+        return batch.concatenate([self._lookup_layer._depth()])
 
     def compute_output_signature(self, input_spec):
         """Returns the shape and dtype of the outputs."""

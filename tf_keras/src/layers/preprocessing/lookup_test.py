@@ -1,0 +1,165 @@
+"""Tests of StringLookup, IntegerLookup and TextVectorization."""
+
+import copy
+import os
+import pickle
+
+import numpy as np
+import tensorflow as tf
+
+import tf_keras
+from tf_keras.src.layers.preprocessing.integer_lookup import IntegerLookup
+from tf_keras.src.layers.preprocessing.string_lookup import StringLookup
+from tf_keras.src.layers.preprocessing.text_vectorization import (
+    TextVectorization,
+)
+
+WORDS = np.array(["b", "a", "c", "a", "c", "c"])
+TEXTS = np.array(["The fox!", "the dog", "a the"])
+
+
+class StringLookupTest(tf.test.TestCase):
+    def test_learns_the_most_frequent_first_from_arrays_and_streams(self):
+        stream = tf.data.Dataset.from_tensor_slices(WORDS).batch(2)
+        for data in (WORDS, stream, WORDS.tolist()):
+            layer = StringLookup()
+            layer.adapt(data)
+            self.assertEqual(layer.get_vocabulary(), ["[UNK]", "c", "a", "b"])
+            self.assertAllEqual(layer([["a", "z", "c"]]), [[2, 0, 1]])
+
+    def test_adapting_again_forgets_what_was_before(self):
+        layer = StringLookup()
+        layer.adapt(WORDS)
+        layer.adapt(np.array(["x"]))
+        self.assertEqual(layer.get_vocabulary(), ["[UNK]", "x"])
+
+    def test_keeps_to_the_largest_number_of_tokens(self):
+        layer = StringLookup(max_tokens=3, mask_token="")
+        layer.adapt(WORDS)
+        self.assertEqual(layer.get_vocabulary(), ["", "[UNK]", "c"])
+
+    def test_inverts(self):
+        layer = StringLookup(vocabulary=["a", "b"], invert=True)
+        self.assertAllEqual(
+            layer([[2, 0, 1, 9]]), [[b"b", b"[UNK]", b"a", b"[UNK]"]]
+        )
+
+    def test_masked_tokens_leave_no_trace_in_vectors(self):
+        layer = StringLookup(
+            vocabulary=["a", "b"], mask_token="m", output_mode="multi_hot"
+        )
+        outputs = layer(np.array([["a", "m"], ["q", "b"]]))
+        self.assertAllEqual(outputs, [[0, 1, 0], [1, 0, 1]])
+
+    def test_weighs_tokens_by_how_few_documents_have_them(self):
+        layer = StringLookup(output_mode="tf_idf")
+        layer.adapt(np.array([["a", "b"], ["c", "d"], ["a", "d"]]))
+        self.assertEqual(layer.get_vocabulary(), ["[UNK]", "d", "a", "c", "b"])
+        weights = [np.log(1 + 3 / (1 + n)) for n in (2, 2, 1, 1)]
+        expected = [np.mean(weights), *weights]
+        outputs = layer(np.array([["a", "m"], ["q", "b"]]))
+        self.assertAllClose(outputs[0], np.multiply(expected, [1, 0, 1, 0, 0]))
+        self.assertAllClose(outputs[1], np.multiply(expected, [1, 0, 0, 0, 1]))
+
+    def test_reads_a_vocabulary_file(self):
+        path = os.path.join(self.get_temp_dir(), "words.txt")
+        with open(path, "w") as file:
+            file.write("a\nb\n")
+        self.assertAllEqual(StringLookup(vocabulary=path)(["b", "x"]), [2, 0])
+
+    def test_refuses_repeated_tokens(self):
+        with self.assertRaisesRegex(ValueError, "repeated"):
+            StringLookup(vocabulary=["a", "a"])
+
+    def test_refuses_unknown_tokens_without_an_index_for_them(self):
+        layer = StringLookup(vocabulary=["a"], num_oov_indices=0)
+        with self.assertRaises(tf.errors.InvalidArgumentError):
+            layer(["b"])
+
+    def test_copies_and_files_keep_the_vocabulary(self):
+        layer = StringLookup()
+        layer.adapt(WORDS)
+        x = np.array([["a"], ["z"], ["c"]])
+        for copied in (
+            copy.deepcopy(layer),
+            pickle.loads(pickle.dumps(layer)),
+        ):
+            self.assertAllEqual(copied(x), layer(x))
+        inputs = tf_keras.Input((1,), dtype="string")
+        model = tf_keras.Model(inputs, layer(inputs))
+        path = self.get_temp_dir() + "/model.keras"
+        model.save(path)
+        again = tf_keras.models.load_model(path)
+        self.assertAllEqual(again(tf.constant(x)), layer(x))
+
+    def test_runs_in_a_dataset_and_in_a_function(self):
+        layer = StringLookup(vocabulary=["a", "b"])
+        mapped = tf.data.Dataset.from_tensors(WORDS).map(layer)
+        self.assertAllEqual(next(iter(mapped)), layer(WORDS))
+        self.assertAllEqual(tf.function(layer)(WORDS), layer(WORDS))
+
+
+class IntegerLookupTest(tf.test.TestCase):
+    def test_learns_and_looks_up(self):
+        layer = IntegerLookup(mask_token=0)
+        layer.adapt(np.array([5, 7, 7, 0, 0, 0]))
+        self.assertEqual(layer.get_vocabulary(), [0, -1, 7, 5])
+        self.assertAllEqual(layer([[0, 5, 9]]), [[0, 3, 1]])
+
+    def test_shares_unknown_integers_out_by_their_remainder(self):
+        layer = IntegerLookup(vocabulary=[12, 36], num_oov_indices=2)
+        self.assertAllEqual(layer([4, 5, 12]), [0, 1, 2])
+
+
+class TextVectorizationTest(tf.test.TestCase):
+    def test_standardises_splits_and_looks_up(self):
+        stream = tf.data.Dataset.from_tensor_slices(TEXTS).batch(2)
+        for data in (TEXTS, stream):
+            layer = TextVectorization()
+            layer.adapt(data)
+            self.assertEqual(layer.get_vocabulary()[:3], ["", "[UNK]", "the"])
+            self.assertAllEqual(
+                layer(["fox THE", "x"]),
+                [[layer.get_vocabulary().index("fox"), 2], [1, 0]],
+            )
+
+    def test_joins_tokens(self):
+        layer = TextVectorization(
+            ngrams=2, vocabulary=["a", "a b"], output_mode="count"
+        )
+        self.assertAllEqual(layer(["a b"]), [[1, 1, 1]])
+
+    def test_cuts_and_pads(self):
+        layer = TextVectorization(vocabulary=["a"], output_sequence_length=2)
+        self.assertAllEqual(layer(["a a a", "a"]), [[2, 2], [2, 0]])
+
+    def test_returns_ragged_rows(self):
+        layer = TextVectorization(vocabulary=["a"], ragged=True)
+        self.assertEqual(layer(["a a a", "a"]).to_list(), [[2, 2, 2], [2]])
+
+    def test_own_functions_standardise_and_split(self):
+        layer = TextVectorization(
+            vocabulary=["a"],
+            standardize=lambda x: tf.strings.regex_replace(x, "b", "a"),
+            split=lambda x: tf.strings.split(x, "-"),
+        )
+        self.assertAllEqual(layer(["a-b"]), [[2, 2]])
+
+    def test_what_it_learnt_is_saved_with_a_model(self):
+        layer = TextVectorization(output_mode="tf_idf")
+        layer.adapt(TEXTS)
+        inputs = tf_keras.Input((1,), dtype="string")
+        model = tf_keras.Model(inputs, layer(inputs))
+        path = self.get_temp_dir() + "/model.keras"
+        model.save(path)
+        again = tf_keras.models.load_model(path)
+        x = tf.constant(TEXTS[:, None])
+        self.assertAllClose(again(x), model(x))
+
+    def test_refuses_lengths_in_other_modes(self):
+        with self.assertRaisesRegex(ValueError, "output_sequence_length"):
+            TextVectorization(output_mode="count", output_sequence_length=3)
+
+
+if __name__ == "__main__":
+    tf.test.main()
