@@ -87,7 +87,9 @@ class LayerContract(tf.test.TestCase):
         random = np.random.RandomState(11)
         layer.set_weights(
             [
-                (random.uniform(0.2, 1, w.shape) if w.dtype.kind == "f" else w)
+                random.uniform(0.2, 1, w.shape).astype(w.dtype)
+                if tf.as_dtype(w.dtype).is_floating
+                else w
                 for w in layer.get_weights()
             ]
         )
@@ -260,23 +262,29 @@ class LayerContract(tf.test.TestCase):
 
     # Dtypes --------------------------------------------------------------
 
-    def test_computes_in_16_bits_over_float32_weights(self):
+    def test_computes_in_16_bits(self):
         _, expected = self.built_layer()
         for dtype in ("float16", "bfloat16"):
-            with policy_scope(f"mixed_{dtype}"):
-                layer, outputs = self.built_layer()
+            for policy in (dtype, f"mixed_{dtype}"):
+                with policy_scope(policy):
+                    layer, outputs = self.built_layer()
+                self.check_half(outputs, expected, dtype)
+            # The mixed policy keeps weights in float32.
             for weight in layer.trainable_weights:
                 self.assertEqual(weight.dtype, tf.float32)
-            for one, other in zip(
-                tf.nest.flatten(outputs), tf.nest.flatten(expected)
-            ):
-                self.assertEqual(one.dtype.name, dtype)
-                self.assertAllClose(
-                    tf.cast(one, tf.float32),
-                    other,
-                    rtol=self.half_tolerance,
-                    atol=self.half_tolerance,
-                )
+
+    def check_half(self, outputs, expected, dtype):
+        """Checks outputs in 16 bits against those in float32."""
+        for one, other in zip(
+            tf.nest.flatten(outputs), tf.nest.flatten(expected)
+        ):
+            self.assertEqual(one.dtype.name, dtype)
+            self.assertAllClose(
+                tf.cast(one, tf.float32),
+                other,
+                rtol=self.half_tolerance,
+                atol=self.half_tolerance,
+            )
 
     def test_computes_in_64_bits(self):
         _, expected = self.built_layer()
