@@ -123,14 +123,14 @@ registry.publish(
             "tf_keras.src.models.functional",
             "Functional",
         ),
-        # Public as LossScaleOptimizer, but files hold its class's old name.
-        (
-            "tf_keras.src.mixed_precision.loss_scale_optimizer",
-            "LossScaleOptimizerV3",
-        ): (
+    }
+    # Files hold two private classes, one for each kind of inner optimizer.
+    | {
+        ("tf_keras.src.mixed_precision.loss_scale_optimizer", name): (
             "tf_keras.src.optimizers.loss_scale_optimizer",
             "LossScaleOptimizer",
-        ),
+        )
+        for name in ("LossScaleOptimizer", "LossScaleOptimizerV3")
     }
     | {
         ("tf_keras.src.engine.base_layer", name): (

@@ -4,6 +4,7 @@ from tf_keras.__internal__ import backend as backend
 from tf_keras.__internal__ import layers as layers
 from tf_keras.__internal__ import losses as losses
 from tf_keras.__internal__ import models as models
+from tf_keras.__internal__ import optimizers as optimizers
 from tf_keras.__internal__ import utils as utils
 from tf_keras.src.core.keras_tensor import KerasTensor as KerasTensor
 from tf_keras.src.core.keras_tensor import (

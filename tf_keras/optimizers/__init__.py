@@ -1,6 +1,7 @@
 """Optimizers: gradients in, variables updated."""
 
 from tf_keras.optimizers import experimental as experimental
+from tf_keras.optimizers import legacy as legacy
 from tf_keras.optimizers import schedules as schedules
 from tf_keras.src.optimizers.adadelta import Adadelta as Adadelta
 from tf_keras.src.optimizers.adafactor import Adafactor as Adafactor

@@ -3,6 +3,14 @@
 import tensorflow as tf
 from absl.testing import parameterized
 
+from tf_keras.src.legacy.optimizers.adadelta import Adadelta as LegacyAdadelta
+from tf_keras.src.legacy.optimizers.adagrad import Adagrad as LegacyAdagrad
+from tf_keras.src.legacy.optimizers.adam import Adam as LegacyAdam
+from tf_keras.src.legacy.optimizers.adamax import Adamax as LegacyAdamax
+from tf_keras.src.legacy.optimizers.ftrl import Ftrl as LegacyFtrl
+from tf_keras.src.legacy.optimizers.nadam import Nadam as LegacyNadam
+from tf_keras.src.legacy.optimizers.rmsprop import RMSprop as LegacyRMSprop
+from tf_keras.src.legacy.optimizers.sgd import SGD as LegacySGD
 from tf_keras.src.optimizers import schedules
 from tf_keras.src.optimizers.adadelta import Adadelta
 from tf_keras.src.optimizers.adafactor import Adafactor
@@ -31,6 +39,16 @@ _ALL = (
     RMSprop,
     SGD,
 )
+_LEGACY = (
+    LegacyAdadelta,
+    LegacyAdagrad,
+    LegacyAdam,
+    LegacyAdamax,
+    LegacyFtrl,
+    LegacyNadam,
+    LegacyRMSprop,
+    LegacySGD,
+)
 
 
 class ReplicasTest(tf.test.TestCase, parameterized.TestCase):
@@ -42,7 +60,10 @@ class ReplicasTest(tf.test.TestCase, parameterized.TestCase):
         cls.strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
 
     @parameterized.parameters(
-        *_ALL, lambda rate: LossScaleOptimizer(Adam(rate))
+        *_ALL,
+        *_LEGACY,
+        lambda rate: LossScaleOptimizer(Adam(rate)),
+        lambda rate: LossScaleOptimizer(LegacyNadam(rate)),
     )
     def test_replicas_agree_with_one_device(self, make):
         strategy = self.strategy

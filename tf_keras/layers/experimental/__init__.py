@@ -1,7 +1,7 @@
-"""Layers that were new in TensorFlow 2, and their older names."""
+"""Layers that may still change."""
 
 from tf_keras.layers.experimental import preprocessing as preprocessing
 from tf_keras.src.layers.core.einsum_dense import EinsumDense as EinsumDense
-from tf_keras.src.layers.normalization.sync_batch_normalization import (
-    SyncBatchNormalization as SyncBatchNormalization,
+from tf_keras.src.layers.experimental.random_fourier_features import (
+    RandomFourierFeatures as RandomFourierFeatures,
 )

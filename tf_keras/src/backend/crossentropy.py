@@ -197,12 +197,28 @@ def sparse_categorical_crossentropy(
         order = [i for i in range(rank) if i != axis % rank] + [axis % rank]
         output = tf.transpose(output, order)
     if rank is None or (rank > 1 and target.shape.rank != rank - 1):
+        _check_indices(target.shape, output.shape)
         target = tf.reshape(target, tf.shape(output)[:-1])
     elif rank == 1 and target.shape.rank:
         output = tf.reshape(output, [-1, output.shape[0]])
     if ignore_class is None:
         return tf.nn.sparse_softmax_cross_entropy_with_logits(target, output)
     return _ignoring(ignore_class, target, output)
+
+
+def _check_indices(target_shape, output_shape):
+    """Refuses targets that hold too many or too few indices for a sample."""
+    if not target_shape.rank or not output_shape.rank or target_shape.rank < 2:
+        return
+    given = target_shape[1:].num_elements()
+    wanted = output_shape[1:-1].num_elements()
+    if given is not None and wanted is not None and given != wanted:
+        raise ValueError(
+            "sparse_categorical_crossentropy takes one class index for each "
+            f"prediction. Received targets of shape {target_shape} and "
+            f"outputs of shape {output_shape}. Are the targets one-hot? Then "
+            "use categorical_crossentropy."
+        )
 
 
 def _ignoring(ignore_class, target, logits):

@@ -121,17 +121,18 @@ def _forward_method(name):
 _PROPERTIES = (
     "constraint device dtype graph handle initial_value initializer name op "
     "shape synchronization aggregation trainable create _shared_name "
-    "_unique_id _handle_name _in_graph_mode _save_slice_info _distribute_strategy values"
+    "_unique_id _handle_name _in_graph_mode _save_slice_info "
+    "_distribute_strategy values"
 ).split()
 _METHODS = (
     "assign assign_add assign_sub scatter_sub scatter_add scatter_max "
     "scatter_min scatter_mul scatter_div scatter_update batch_scatter_update "
     "scatter_nd_sub scatter_nd_add scatter_nd_update is_initialized "
     "initialized_value eval get_shape set_shape ref experimental_ref "
-    "count_up_to load to_proto _gather_saveables_for_checkpoint _serialize_to_tensors "
-    "_restore_from_tensors _export_to_saved_model_graph _map_resources "
-    "_trackable_children _copy_trackable_to_cpu _as_graph_element "
-    "_strided_slice_assign __hash__"
+    "count_up_to load to_proto _gather_saveables_for_checkpoint "
+    "_serialize_to_tensors _restore_from_tensors _export_to_saved_model_graph "
+    "_map_resources _trackable_children _copy_trackable_to_cpu "
+    "_as_graph_element _strided_slice_assign __hash__"
 ).split()
 for _name in _PROPERTIES:
     setattr(AutoCastVariable, _name, _forward_property(_name))

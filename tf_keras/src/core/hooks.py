@@ -4,6 +4,8 @@ A floor below must now and then ask for something that is built above. Each
 slot here is filled by the wing that answers, when it is imported.
 """
 
+from tf_keras.src.serialization import registry
+
 _answers = {}
 _QUESTIONS = (
     "graph_model_class",  # Model(inputs, outputs): models/functional.py
@@ -22,6 +24,15 @@ def answer(question, value):
     _answers[question] = value
 
 
+# The public name whose face imports the wing that answers.
+_OPENED_BY = {"mean_metric": ("keras.metrics", "Mean")}
+
+
 def ask(question):
-    """Returns the answer, or None while no wing has given one."""
+    """Returns the answer, or None while no wing has given one.
+
+    A wing that was not imported yet is, where a public name leads to it.
+    """
+    if question not in _answers and question in _OPENED_BY:
+        registry.published(*_OPENED_BY[question])
     return _answers.get(question)

@@ -35,6 +35,7 @@ from tf_keras.src.core.symbolic_call import (
 )
 from tf_keras.src.foundation import names
 from tf_keras.src.foundation.tf_internals import EagerTensor, autograph
+from tf_keras.src.foundation.tracebacks import shorten
 from tf_keras.src.serialization.constructor_config import (
     constructor_config,
     missing_arguments,
@@ -341,8 +342,9 @@ class Layer(GraphAttributes, tf.Module):
             if self._settled and tf.executing_eagerly():
                 return self._run(self.call, inputs, args, kwargs, mask)
             return self._build_and_run(inputs, args, kwargs, mask)
-        except Exception:
+        except Exception as error:
             layer_state.undo_builds(built_before)
+            shorten(error)
             raise
         finally:
             layers.pop()
@@ -790,7 +792,7 @@ class Layer(GraphAttributes, tf.Module):
         found = []
         for layer in tracking.all_layers(self):
             found += getattr(layer, "_metrics", ())
-            if tracking.is_metric(layer) and layer is not self:
+            if layer is not self and getattr(layer, "_is_metric", False):
                 found.append(layer)
         return tracking.without_repetition(found)
 

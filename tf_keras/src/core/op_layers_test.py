@@ -8,8 +8,8 @@ import time
 import numpy as np
 import tensorflow as tf
 
-from tf_keras.src.backend import crossentropy, scopes
 from tf_keras.src.backend import linear_algebra as backend
+from tf_keras.src.backend import scopes
 from tf_keras.src.backend import sparse_ragged as backend_ragged
 from tf_keras.src.core.input_layer import Input
 from tf_keras.src.core.keras_tensor import KerasTensor
@@ -368,20 +368,6 @@ class SparseTest(tf.test.TestCase):
     def test_slices_need_a_dense_tensor(self):
         with self.assertRaises((TypeError, ValueError)):
             Input((2,), sparse=True)[0]
-
-
-class OurFunctionsTest(tf.test.TestCase):
-    def test_some_are_one_layer_and_come_back_by_name(self):
-        x = Input((3,))
-        outputs = crossentropy.categorical_crossentropy(x, x)
-        layer = outputs._keras_history.layer
-        name = "keras.backend.categorical_crossentropy"
-        self.assertStartsWith(layer.name, f"tf.{name}")
-        config = layer.get_config()
-        self.assertEqual(config["function"], name)
-        again = TFOpLambda.from_config(config)
-        value = tf.constant([[0.2, 0.8]])
-        self.assertAllClose(again(value, value), layer(value, value))
 
 
 class ConfigTest(tf.test.TestCase):

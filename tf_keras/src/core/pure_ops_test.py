@@ -18,7 +18,6 @@ class FindPureOpTest(tf.test.TestCase):
             "compat.v1.floor_div",
             "linalg.matmul",
             "sparse.map_values",
-            "keras.backend.switch",
             "ragged.stack",
         ):
             self.assertTrue(callable(find_pure_op(name)), name)

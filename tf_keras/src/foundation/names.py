@@ -15,9 +15,11 @@ def snake_case(name):
 
     >>> snake_case("GlobalMaxPooling2D")
     'global_max_pooling2d'
+    >>> snake_case("ConvLSTM2D")
+    'conv_lstm2d'
     """
     name = re.sub(r"\W+", "", name)
-    name = re.sub(r"(.)([A-Z][a-z0-9]+)", r"\1_\2", name)
+    name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
     name = re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()
     # TensorFlow refuses scopes that start with an underscore.
     return "private" + name if name.startswith("_") else name

@@ -23,8 +23,12 @@ from tensorflow.python.ops import control_flow_util
 from tensorflow.python.ops.resource_variable_ops import (
     ResourceVariable as ResourceVariable,
 )
+from tensorflow.python.saved_model import revived_types
 from tensorflow.python.trackable import autotrackable
 from tensorflow.python.trackable import data_structures
+from tensorflow.python.trackable.base import (
+    CheckpointInitialValueCallable as CheckpointInitialValueCallable,
+)
 from tensorflow.python.trackable.base import Trackable as Trackable
 from tensorflow.python.types.core import Tensor as TensorType
 from tensorflow.python.util import dispatch
@@ -58,6 +62,15 @@ def autograph(function):
     return tf_convert(function, control_status_ctx())
 
 
+def call_flat(function, tensors):
+    """Calls a concrete function with dense tensors that are known to fit.
+
+    What a call else does first, to check and to sort the arguments, is a
+    third of a small call.
+    """
+    return function._call_flat(tensors, function.captured_inputs)
+
+
 def autograph_enabled():
     """A scope in which `autograph` converts, also in an unconverted graph."""
     return ControlStatusCtx(status=Status.ENABLED)
@@ -71,6 +84,20 @@ OpDispatcher = dispatch.OpDispatcher
 def answer_call_context(function):
     """Tells TensorFlow's control flow how to ask for the layer under way."""
     keras_deps.register_call_context_function(function)
+
+
+def answer_saved_object(identifier, cls, make, set_child):
+    """Tells `tf.saved_model.load` how to bring back objects of a class."""
+    registration = revived_types.VersionedTypeRegistration(
+        object_factory=lambda proto: make(),
+        version=2,
+        min_producer_version=1,
+        min_consumer_version=1,
+        setter=set_child,
+    )
+    revived_types.register_revived_type(
+        identifier, lambda obj: isinstance(obj, cls), [registration]
+    )
 
 
 def answer_load_model(function):

@@ -27,11 +27,16 @@ def hide_own_frames(function):
         try:
             return function(*args, **kwargs)
         except Exception as error:
-            if tf.debugging.is_traceback_filtering_enabled():
-                error.__traceback__ = _only_of_users(error.__traceback__)
+            shorten(error)
             raise
 
     return call
+
+
+def shorten(error):
+    """Leaves our own frames out of an error's traceback; see above."""
+    if tf.debugging.is_traceback_filtering_enabled():
+        error.__traceback__ = _only_of_users(error.__traceback__)
 
 
 def _only_of_users(traceback):

@@ -365,15 +365,22 @@ def _conform_one(value, reference):
             result = tf.squeeze(value, axis=-1)
         elif rank == wanted - 1 and reference.shape[-1] == 1:
             result = tf.expand_dims(value, axis=-1)
-    if result.dtype != reference.dtype and _can_cast(result, reference):
+    if result.dtype != reference.dtype:
+        _check_castable(result, reference)
         result = tf.cast(result, reference.dtype)
     if result is not value and hasattr(value, "_keras_mask"):
         result._keras_mask = value._keras_mask
     return result
 
 
-def _can_cast(value, reference):
-    return tf.string not in (value.dtype, reference.dtype)
+def _check_castable(value, reference):
+    if tf.string in (value.dtype, reference.dtype):
+        raise ValueError(
+            f"Input {reference.name!r} of the model takes "
+            f"{reference.dtype.name}, and got {value.dtype.name} data of "
+            f"shape {value.shape}. Strings are no numbers: turn them into "
+            "numbers first, as `layers.StringLookup` does."
+        )
 
 
 def _spec_of(tensor, name):

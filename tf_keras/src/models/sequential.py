@@ -8,6 +8,7 @@ from tf_keras.src.core.input_layer import Input, InputLayer
 from tf_keras.src.core.keras_tensor import KerasTensor, is_symbolic
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.core.shapes import map_shapes
+from tf_keras.src.foundation.tracebacks import hide_own_frames
 from tf_keras.src.models.functional import Functional
 from tf_keras.src.models.module_wrapper import ModuleWrapper
 from tf_keras.src.serialization.from_config import deserialize_keras_object
@@ -211,6 +212,7 @@ class Sequential(Functional):
     def _run_build(self, input_shape):
         """Nothing: `__call__` has built the graph already."""
 
+    @hide_own_frames
     def __call__(self, *args, **kwargs):
         if self.__dict__.get("_last") is None and self._list:
             inputs = args[0] if args else kwargs.get("inputs")

@@ -84,7 +84,10 @@ class LossScaleOptimizer(Optimizer):
         _check_inner(inner_optimizer)
         scale = _make_scale(dynamic, initial_scale, dynamic_growth_steps)
         vars(self).update(
-            _optimizer=inner_optimizer, _scale=scale, _is_scaled=False
+            _optimizer=inner_optimizer,
+            _scale=scale,
+            _is_scaled=False,
+            _is_building=True,  # `build` goes straight to the inner one's.
         )
 
     # The scale ---------------------------------------------------------------
@@ -258,11 +261,15 @@ class LossScaleOptimizer(Optimizer):
     add_variable = _forward("add_variable")
     add_variable_from_reference = _forward("add_variable_from_reference")
     exclude_from_weight_decay = _forward("exclude_from_weight_decay")
-    finalize_variable_values = _forward("finalize_variable_values")
     get_weights = _forward("get_weights")
     set_weights = _forward("set_weights")
     save_own_variables = _forward("save_own_variables")
     load_own_variables = _forward("load_own_variables")
+
+    def finalize_variable_values(self, var_list):
+        """Calls the inner optimizer's, which those of before 2.11 lack."""
+        if hasattr(self._optimizer, "finalize_variable_values"):
+            self._optimizer.finalize_variable_values(var_list)
 
     @property
     def variables(self):
@@ -291,6 +298,10 @@ class LossScaleOptimizer(Optimizer):
         if name in ("_optimizer", "_scale"):  # Not there while being copied.
             raise AttributeError(name)
         return getattr(self._optimizer, name)
+
+    def __dir__(self):
+        """TensorFlow looks here whether there are slots to be saved."""
+        return sorted({*super().__dir__(), *dir(self._optimizer)})
 
     def __setattr__(self, name, value):
         own = name.startswith("_self_") or isinstance(

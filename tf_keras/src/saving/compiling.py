@@ -3,13 +3,14 @@
 import contextlib
 import warnings
 
-from tf_keras.src.serialization.from_config import deserialize_keras_object
 from tf_keras.src.serialization.registry import custom_object_scope
 from tf_keras.src.serialization.safe_mode import is_safe
 from tf_keras.src.serialization.safe_mode import safe_mode as safe_mode_scope
 
 # What a config that is no config makes constructors and readers throw.
-_CONFIG_ERRORS = (
+CONFIG_ERRORS = (
+    ValueError,
+    TypeError,
     KeyError,
     IndexError,
     AttributeError,
@@ -29,7 +30,11 @@ def blaming_config(where, part):
     """
     try:
         yield
-    except _CONFIG_ERRORS as error:
+    except (ValueError, TypeError) as error:
+        if type(error) not in (ValueError, TypeError) or where in str(error):
+            raise
+        raise type(error)(f"{where}: {part}: {error}") from error
+    except CONFIG_ERRORS as error:
         raise ValueError(
             f"{where}: {part} can't be turned into a model. "
             f"{type(error).__name__}: {str(error)[:300]}"
@@ -47,13 +52,10 @@ def compile_as(model, config, custom_objects, safe_mode, where):
         where: The file, for messages.
     """
     try:
-        # Tried apart, so that errors of the user's own method come through.
-        deserialize_keras_object(config, custom_objects, safe_mode)
-    except (ValueError, TypeError, *_CONFIG_ERRORS) as error:
+        with custom_object_scope(custom_objects), in_mode(safe_mode):
+            model.compile_from_config(config)
+    except CONFIG_ERRORS as error:
         warn_uncompiled(where, error)
-        return
-    with custom_object_scope(custom_objects), in_mode(safe_mode):
-        model.compile_from_config(config)
 
 
 def in_mode(safe_mode):

@@ -137,10 +137,10 @@ def _compile(model, root, custom_objects, safe_mode):
     try:
         with compiling.in_mode(safe_mode):
             arguments = training_config.read(config, custom_objects)
-    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        model.compile(**arguments, from_serialized=True)
+    except compiling.CONFIG_ERRORS as error:
         compiling.warn_uncompiled(root.where, error)
         return
-    model.compile(**arguments, from_serialized=True)
     training_config.load_optimizer(model, root)
 
 

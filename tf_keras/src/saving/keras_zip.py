@@ -9,6 +9,7 @@ import shutil
 import stat
 import struct
 import tempfile
+import time
 import zipfile
 import zlib
 
@@ -51,11 +52,12 @@ def save(model, path):
         with zipfile.ZipFile(temporary, "w") as archive:
             _write_json(archive, _METADATA, metadata)
             _write_json(archive, _CONFIG, config)
-            with _scratch_folder(os.path.dirname(temporary)) as folder:
-                weights = os.path.join(folder, _WEIGHTS)
-                weights_file.write(model, weights)
-                archive.write(weights, _WEIGHTS)
-                _write_assets(model, archive, folder)
+            # On the disk that has room for the model; it has no name there,
+            # so that nothing stays behind, however the process ends.
+            with tempfile.TemporaryFile(dir=os.path.dirname(temporary)) as file:
+                weights_file.write(model, file)
+                _write_file(archive, _WEIGHTS, file)
+            _write_assets(model, archive)
 
 
 def _write_json(archive, name, value):
@@ -64,26 +66,30 @@ def _write_json(archive, name, value):
     archive.writestr(member, json.dumps(value))
 
 
-@contextlib.contextmanager
-def _scratch_folder(beside):
-    """A folder on the disk that has room for the model anyway."""
-    folder = tempfile.mkdtemp(prefix=".keras-", suffix=".tmp", dir=beside)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def _write_file(archive, name, file):
+    """Adds a file, in larger blocks than `ZipFile.write` does."""
+    member = zipfile.ZipInfo(name, time.localtime()[:6])
+    member.external_attr = 0o600 << 16
+    member.file_size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    with archive.open(member, "w") as target:
+        shutil.copyfileobj(file, target, _BLOCK_BYTES)
 
 
-def _write_assets(model, archive, folder):
-    for path, value in weights_file.holds_objects(model, "save_assets"):
-        own = os.path.join(folder, _ASSETS, path)
-        os.makedirs(own)
-        value.save_assets(own)
-    top = os.path.join(folder, _ASSETS)
-    for parent, _, names in sorted(os.walk(top)):
-        for name in sorted(names):
-            file = os.path.join(parent, name)
-            archive.write(file, os.path.relpath(file, folder))
+def _write_assets(model, archive):
+    holders = weights_file.holds_objects(model, "save_assets")
+    if not holders:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for path, value in holders:
+            own = os.path.join(folder, _ASSETS, path)
+            os.makedirs(own)
+            value.save_assets(own)
+        for parent, _, names in sorted(os.walk(folder)):
+            for name in sorted(names):
+                path = os.path.join(parent, name)
+                with open(path, "rb") as file:
+                    _write_file(archive, os.path.relpath(path, folder), file)
 
 
 def load(path, custom_objects=None, compile=True, safe_mode=True):

@@ -7,6 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.foundation.optional import need_package
+from tf_keras.src.saving.hdf5_heaps import check_heaps
 
 # What the libraries throw at damaged files; none of it says which file.
 _PARSER_ERRORS = (
@@ -46,10 +47,11 @@ def blaming(where):
             f"{where} is damaged, or no file of the expected kind. "
             f"{type(error).__name__}: {str(error)[:300]}"
         ) from error
-    except OSError as error:
+    except (OSError, ValueError) as error:
         if where.partition(":")[0] in str(error):
             raise
-        raise OSError(f"{where} can't be read. {error}") from error
+        kind = OSError if isinstance(error, OSError) else ValueError
+        raise kind(f"{where} can't be read. {error}") from error
 
 
 @contextlib.contextmanager
@@ -64,6 +66,7 @@ def opened(file, where):
         The root, a `Group`.
     """
     with blaming(where):
+        check_heaps(file, where)
         handle = h5py().File(file, "r")
     with handle:
         yield Group(handle, where)

@@ -5,8 +5,7 @@ import warnings
 
 from tf_keras.src.saving import hdf5_weights
 from tf_keras.src.saving.object_state import misfit_of_array
-from tf_keras.src.saving.object_walk import own_variables
-from tf_keras.src.saving.object_walk import walk
+from tf_keras.src.saving.object_walk import own_variables, walk
 from tf_keras.src.saving.short_config import deserialize
 from tf_keras.src.serialization import registry, short_form
 from tf_keras.src.serialization.from_config import deserialize_keras_object

@@ -23,10 +23,15 @@ def save_weights(model, path):
         write(model, temporary)
 
 
-def write(model, path):
-    """Writes as `save_weights`, without replacing in one step."""
-    with safe_hdf5.h5py().File(path, "w") as file:
-        save_state(model, lambda place: file.create_group(_vars(place)))
+def write(model, file):
+    """Writes as `save_weights`, without replacing in one step.
+
+    Args:
+        model: The model.
+        file: A path or a file object.
+    """
+    with safe_hdf5.h5py().File(file, "w") as root:
+        save_state(model, lambda place: root.create_group(_vars(place)))
 
 
 def load_weights(model, path, skip_mismatch=False):
@@ -57,14 +62,15 @@ def read(model, root, where, skip_mismatch=False):
         where: What messages call the file.
         skip_mismatch: Whether to leave layers that don't fit as they are.
     """
+    filled = list(_filled(root))
     paths = load_state(
-        model,
-        lambda place: root.group(_vars(place)),
-        where,
-        skip_mismatch,
+        model, lambda place: root.group(_vars(place)), where, skip_mismatch
     )
-    left = [path for path in _filled(root) if path not in paths]
-    left = [path for path in left if path.partition("/")[0] not in _BESIDE]
+    left = [
+        path
+        for path in filled
+        if path not in paths and path.partition("/")[0] not in _BESIDE
+    ]
     if left:
         warnings.warn(
             f"{where} holds arrays that the model has no place for, at "
@@ -84,13 +90,14 @@ def _filled(root):
     while stack:
         path, group = stack.pop()
         for name in group:
+            below = group.group(name)
+            if below is None:
+                raise ValueError(f"{group.where}/{name} can't be found.")
             if name == "vars":
-                below = group.group(name)
                 if len(below):
                     yield path
-                continue
-            below = group.group(name)
-            stack.append((f"{path}/{name}" if path else name, below))
+            else:
+                stack.append((f"{path}/{name}" if path else name, below))
 
 
 def holds_objects(model, verb):

@@ -4,8 +4,7 @@ import tensorflow as tf
 
 from tf_keras.src.distribute import strategies
 from tf_keras.src.losses import resolve
-from tf_keras.src.losses.loss import Loss
-from tf_keras.src.losses.loss import LossFunctionWrapper
+from tf_keras.src.losses.loss import Loss, LossFunctionWrapper
 from tf_keras.src.losses.reduction import Reduction
 from tf_keras.src.metrics.reductions import Mean
 from tf_keras.src.training import output_nests
@@ -85,7 +84,13 @@ class CompiledLosses:
         if not self.built:
             self.build(y_pred)
         names = self._output_names
-        targets = output_nests.flatten_like(y_true, y_pred, names, "y")
+        targets = output_nests.flatten_like(
+            y_true,
+            y_pred,
+            names,
+            "y",
+            [loss is not None for loss in self._losses],
+        )
         weights = self._spread_weights(sample_weight, y_pred)
         values, shown, batch_size = [], [], None
         for index, output in enumerate(tf.nest.flatten(y_pred)):
@@ -116,10 +121,22 @@ class CompiledLosses:
 
     def _one(self, index, target, output, weights):
         target, output, weights = output_nests.match(target, output, weights)
-        value = self._losses[index](target, output, sample_weight=weights)
+        try:
+            value = self._losses[index](target, output, sample_weight=weights)
+        except ValueError as error:
+            raise self._explained(error, index, target, output) from error
         if value.shape.rank != 0:
             value = tf.reduce_mean(value)  # Reduction NONE, or a user's own.
         return value
+
+    def _explained(self, error, index, target, output):
+        """The error, with the user's names for what did not fit."""
+        name = self._losses[index].name
+        return ValueError(
+            f"Loss {name!r} of output {self._output_names[index]!r} failed "
+            f"for targets of shape {target.shape} and outputs of shape "
+            f"{output.shape}. {error}"
+        )
 
     def _show(self, index, value, batch_size):
         """Updates an output's mean; returns its part of the total shown."""

@@ -4,8 +4,7 @@ import copy
 
 import tensorflow as tf
 
-from tf_keras.src.metrics import accuracy
-from tf_keras.src.metrics import resolve
+from tf_keras.src.metrics import accuracy, resolve
 from tf_keras.src.metrics.metric import Metric
 from tf_keras.src.metrics.reductions import MeanMetricWrapper
 from tf_keras.src.training import output_nests
@@ -50,14 +49,13 @@ class CompiledMetrics:
 
     @property
     def metrics(self):
-        """The metrics of all outputs, the unweighted ones first."""
+        """The metrics output by output, for each the unweighted ones first."""
         if not self.built:
             return []
         return [
             metric
-            for of_outputs in (self._metrics, self._weighted)
-            for of_output in of_outputs
-            for metric in of_output
+            for metrics, weighted in zip(self._metrics, self._weighted)
+            for metric in (*metrics, *weighted)
         ]
 
     @property
@@ -91,37 +89,44 @@ class CompiledMetrics:
             self._output_names = output_nests.names_of_outputs(y_pred)
         names = self._output_names
         outputs = tf.nest.flatten(y_pred)
-        targets = output_nests.flatten_like(y_true, y_pred, names, "y")
-        made = []
-        for given, what in (
-            (self._user_metrics, "metrics"),
-            (self._user_weighted_metrics, "weighted_metrics"),
-        ):
-            lists = _lists_of_outputs(given, y_pred, names, what)
-            made.append(
-                [
-                    [_make(m, y, y_p) for m in of_output if m is not None]
-                    for of_output, y, y_p in zip(lists, targets, outputs)
-                ]
+        both = [
+            _lists_of_outputs(given, y_pred, names, what)
+            for given, what in (
+                (self._user_metrics, "metrics"),
+                (self._user_weighted_metrics, "weighted_metrics"),
             )
+        ]
+        self._wanted = [any(lists) for lists in zip(*both)]
+        if any(self._wanted):
+            targets = self._targets(y_true, y_pred)
+        else:
+            targets = outputs  # No metric will look at them.
+        made = [
+            [
+                [_make(m, y, y_p) for m in of_output if m is not None]
+                for of_output, y, y_p in zip(lists, targets, outputs)
+            ]
+            for lists in both
+        ]
         self._metrics, self._weighted = made
-        self._name_by_outputs()
         self.built = True
+        self._name_by_outputs()
 
     def _name_by_outputs(self):
-        """Puts outputs' names before metrics' names, and makes them unique."""
-        seen = set()
-        for of_outputs in (self._metrics, self._weighted):
-            for name, of_output in zip(self._output_names, of_outputs):
-                for metric in of_output:
-                    if len(self._output_names) > 1 and not self._from_serialized:
+        """Makes names unique: with the output's before, and `weighted_`."""
+        _check_objects(self.metrics)
+        if not self._from_serialized:
+            for name, metrics, weighted in zip(
+                self._output_names, self._metrics, self._weighted
+            ):
+                taken = {metric._name for metric in metrics}
+                for metric in weighted:
+                    if metric._name in taken:
+                        metric._name = f"weighted_{metric._name}"
+                if len(self._output_names) > 1:
+                    for metric in (*metrics, *weighted):
                         metric._name = f"{name}_{metric._name}"
-                    if metric._name in seen:
-                        raise ValueError(
-                            f"Found two metrics with the name "
-                            f"{metric._name!r}. Give one another `name`."
-                        )
-                    seen.add(metric._name)
+        _check_names_differ(self.metrics)
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         """Adds a batch to every metric.
@@ -133,8 +138,10 @@ class CompiledMetrics:
         """
         if not self.built:
             self.build(y_pred, y_true)
+        if not any(self._wanted):
+            return
         names = self._output_names
-        targets = output_nests.flatten_like(y_true, y_pred, names, "y")
+        targets = self._targets(y_true, y_pred)
         if isinstance(sample_weight, (dict, list, tuple)):
             weights = output_nests.flatten_like(
                 sample_weight, y_pred, names, "sample_weight"
@@ -158,10 +165,35 @@ class CompiledMetrics:
             for metric in weighted:
                 metric.update_state(target, output, sample_weight=weight)
 
+    def _targets(self, y_true, y_pred):
+        return output_nests.flatten_like(
+            y_true, y_pred, self._output_names, "y", self._wanted
+        )
+
     def reset_state(self):
         """Sets all metrics to their start."""
         for metric in self.metrics:
             metric.reset_state()
+
+
+def _check_objects(metrics):
+    if len(set(map(id, metrics))) < len(metrics):
+        names = [metric.name for metric in metrics]
+        raise ValueError(
+            "One metric object stands twice in `metrics` and "
+            "`weighted_metrics`, and would count each batch twice. Give each "
+            f"place an object of its own. Received metrics named {names}."
+        )
+
+
+def _check_names_differ(metrics):
+    names = [metric.name for metric in metrics]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(
+                f"Found two metrics with the name {name!r}. Give one another "
+                "`name`."
+            )
 
 
 def _both(mask, weight):

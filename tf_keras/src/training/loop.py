@@ -10,6 +10,8 @@ import time
 
 import tensorflow as tf
 
+from tf_keras.src.training.loss_watch import LossWatch
+
 _TARGET_SECONDS = 0.075
 _MOST_STEPS = 4096
 
@@ -47,85 +49,120 @@ class BlockSize:
         self._steps = max(1, min(wanted, most))
 
 
-def run_epoch(run, handler, data, callbacks, mode, size, model):
-    """Runs the steps of one epoch.
+class Loop:
+    """Runs the steps of epochs.
 
     Args:
         run: A `StepFunction`, or a user's function of an iterator.
         handler: The `DataHandler`.
-        data: The epoch's data, from `handler.enumerate_epochs`.
         callbacks: The `CallbackList`.
         mode: "train", "test" or "predict".
         size: A `BlockSize`.
-        model: The model, whose `stop_training` ends the epoch.
-
-    Returns:
-        The outputs of the last step; in mode "predict" a list of the outputs
-        of all calls.
+        model: The model, whose `stop_training` ends an epoch.
     """
-    listens = callbacks.listens_to_batches(mode)
-    begin = getattr(callbacks, f"on_{mode}_batch_begin")
-    end = getattr(callbacks, f"on_{mode}_batch_end")
-    outputs, kept = None, []
-    while data.steps_left != 0 and not handler.insufficient_data:
+
+    def __init__(self, run, handler, callbacks, mode, size, model):
+        self._run = run
+        self._handler = handler
+        self._callbacks = callbacks
+        self._mode = mode
+        self._size = size
+        self._model = model
+        self._listens = callbacks.listens_to_batches(mode)
+        self._begin = getattr(callbacks, f"on_{mode}_batch_begin")
+        self._end = getattr(callbacks, f"on_{mode}_batch_end")
+        self._watch = LossWatch() if mode == "train" else None
+
+    def run_epoch(self, data, epoch=0):
+        """Runs the steps of one epoch.
+
+        Args:
+            data: The epoch's data, from `handler.enumerate_epochs`.
+            epoch: Its number, for messages.
+
+        Returns:
+            The outputs of the last step; in mode "predict" a list of the
+            outputs of all calls.
+        """
+        outputs, kept = None, []
+        while data.steps_left != 0 and not self._handler.insufficient_data:
+            first = data.done
+            found = self._run_call(data)
+            if found is None:
+                break
+            outputs, last = found, data.done - 1
+            logs = outputs
+            if self._mode == "predict":
+                kept.append(outputs)
+                logs = {"outputs": outputs}
+            if self._watch is not None:
+                self._watch.look(outputs, epoch, last)
+            if self._listens:
+                self._end(last, logs)
+            else:
+                self._callbacks.on_block(self._mode, first, last, logs)
+            if self._mode == "train" and self._model.stop_training:
+                break
+        return kept if self._mode == "predict" else outputs
+
+    def _run_call(self, data):
+        """Runs the steps of one call; returns outputs, None at the end."""
+        first, started = data.done, time.perf_counter()
+        with self._model.undone_if_it_fails():
+            outputs = self._run_some(data, self._size.steps(self._listens))
+        self._size.note(data.done - first, time.perf_counter() - started)
+        return outputs
+
+    def _say_begin(self, data):
+        if self._listens:
+            self._begin(data.done, {})
+
+    def _run_some(self, data, steps):
+        if not hasattr(self._run, "run_block"):
+            return self._run_users_function(data)
+        if self._handler.gives_blocks:
+            return self._run_block(data, steps)
+        if self._listens and steps == 1:
+            return self._run_batch(data)
+        left = data.steps_left
+        if left is not None:
+            steps = min(steps, left)
+        self._say_begin(data)
+        outputs, count, ended = self._run.run_iterator(
+            data.iterator, steps, are_certain=_holds_enough(self._handler)
+        )
+        data.advance(count, ended)
+        return outputs
+
+    def _run_block(self, data, steps):
         first = data.done
-        started = time.perf_counter()
-        begin_now = (lambda: begin(first, {})) if listens else _nothing
-        steps_wanted = size.steps(listens)
-        with model.undone_if_it_fails():
-            found = _run_some(
-                run, handler, data, steps_wanted, begin_now, listens
-            )
-        if found is None:
-            break
-        outputs = found
-        steps = data.done - first
-        size.note(steps, time.perf_counter() - started)
-        logs = outputs
-        if mode == "predict":
-            kept.append(outputs)
-            logs = {"outputs": outputs}
-        last = first + steps - 1
-        if listens:
-            end(last, logs)
-        else:
-            callbacks.on_block(mode, first, last, logs)
-        if mode == "train" and model.stop_training:
-            break
-    return kept if mode == "predict" else outputs
-
-
-def _nothing():
-    pass
-
-
-def _run_some(run, handler, data, steps, begin, listens):
-    """Runs up to `steps` steps; returns outputs, or None at the end."""
-    if not hasattr(run, "run_block"):
-        return _run_users_function(run, data, begin)
-    if handler.gives_blocks:
         block = data.take(steps)
         if block is None:
             return None
-        begin()
-        return run.run_block(block, handler.adapter)
-    if listens and steps == 1:
+        if self._listens:
+            self._begin(first, {})
+        return self._run.run_block(block, self._handler.adapter)
+
+    def _run_batch(self, data):
         # Read first: whether there is a batch is known only then.
+        first = data.done
         batch = next(data, None)
         if batch is None:
             return None
-        begin()
+        self._begin(first, {})
         spec = getattr(data.iterator, "element_spec", None)
-        return run.run_batch(batch, spec)
-    left = data.steps_left
-    if left is not None:
-        steps = min(steps, left)
-    begin()
-    outputs, count, ended = run.run_iterator(
-        data.iterator, steps, are_certain=_holds_enough(handler)
-    )
-    data.advance(count, ended)
-    return outputs
+        return self._run.run_batch(batch, spec)
+
+    def _run_users_function(self, data):
+        """Calls what an overridden `make_train_function` returned."""
+        self._say_begin(data)
+        try:
+            outputs = self._run(data.iterator)
+        except (StopIteration, tf.errors.OutOfRangeError):
+            data.advance(0, ended=True)
+            return None
+        data.advance(1)
+        return outputs
 
 
 def _holds_enough(handler):
@@ -138,15 +175,3 @@ def _holds_enough(handler):
     return wanted == adapter.steps or (
         wanted < adapter.steps and not adapter.continues
     )
-
-
-def _run_users_function(function, data, begin):
-    """Calls what an overridden `make_train_function` returned."""
-    begin()
-    try:
-        outputs = function(data.iterator)
-    except (StopIteration, tf.errors.OutOfRangeError):
-        data.advance(0, ended=True)
-        return None
-    data.advance(1)
-    return outputs

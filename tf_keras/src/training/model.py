@@ -5,10 +5,8 @@ import warnings
 
 import tensorflow as tf
 
-from tf_keras.src.callbacks.callback_list import CallbackList
-from tf_keras.src.callbacks.callback_list import to_numbers
-from tf_keras.src.core import hooks
-from tf_keras.src.core import tracking
+from tf_keras.src.callbacks.callback_list import CallbackList, to_numbers
+from tf_keras.src.core import hooks, tracking
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.core.layer_state import Snapshot
 from tf_keras.src.data.batch import unpack_x_y_sample_weight
@@ -16,22 +14,23 @@ from tf_keras.src.data.handler import DataHandler
 from tf_keras.src.data.validation_split import train_validation_split
 from tf_keras.src.foundation.messages import is_interactive_logging_enabled
 from tf_keras.src.foundation.names import nearest
+from tf_keras.src.foundation.tracebacks import hide_own_frames
 from tf_keras.src.inspection.summary import print_summary
 from tf_keras.src.saving import api as saving
-from tf_keras.src.saving import model_json
-from tf_keras.src.saving import pickling
+from tf_keras.src.saving import model_json, pickling
 from tf_keras.src.saving.export import export_model
-from tf_keras.src.training import on_batch
-from tf_keras.src.training.compile import CompileArguments
-from tf_keras.src.training.compile import compile_from_config
-from tf_keras.src.training.compile import make_optimizer
+from tf_keras.src.training import generator_methods, on_batch
+from tf_keras.src.training.compile import (
+    CompileArguments,
+    compile_from_config,
+    make_optimizer,
+)
 from tf_keras.src.training.compiled_losses import CompiledLosses
 from tf_keras.src.training.compiled_metrics import CompiledMetrics
-from tf_keras.src.training.loop import BlockSize
-from tf_keras.src.training.loop import run_epoch
-from tf_keras.src.training.step_function import StepFunction
-from tf_keras.src.training.step_function import join_outputs
+from tf_keras.src.training.loop import BlockSize, Loop
+from tf_keras.src.training.step_function import StepFunction, join_outputs
 from tf_keras.src.training.subclass_build import build_by_calling
+from tf_keras.src.training.validation import Validation
 
 _CONSTRUCTOR = frozenset(("trainable", "name", "dtype", "dynamic", "autocast"))
 
@@ -214,6 +213,7 @@ class Model(Layer):
             "and `outputs`."
         )
 
+    @hide_own_frames
     def __call__(self, *args, **kwargs):
         outputs = super().__call__(*args, **kwargs)
         if self._save_spec is None:
@@ -400,7 +400,11 @@ class Model(Layer):
     @property
     def steps_per_execution(self):
         """How many steps run in one call: as given to `compile`, else 1."""
-        return self._steps_per_execution or 1
+        return (
+            1
+            if self.autotune_steps_per_execution
+            else (self._steps_per_execution)
+        )
 
     @steps_per_execution.setter
     def steps_per_execution(self, value):
@@ -516,12 +520,13 @@ class Model(Layer):
 
     def _check_target(self, y, loss):
         if self.loss and y is None:
-            raise TypeError(
+            raise ValueError(
                 f"Target data is missing. Your model {self.name!r} was "
                 f"compiled with loss={self.loss}, and therefore expects "
                 "target data to be provided in `fit()`."
             )
-        if loss is None or not (self.loss or self.losses):
+        has_own_loss = type(self).compute_loss is not Model.compute_loss
+        if loss is None or not (self.loss or self.losses or has_own_loss):
             raise ValueError(
                 f"No loss found for model {self.name!r}. You may have "
                 "forgotten to provide a `loss` argument in `compile()`."
@@ -570,17 +575,17 @@ class Model(Layer):
                     raise StopIteration
                 return outputs
 
-            self.__dict__[name] = run
+            self.__dict__[name] = self._functions[name] = run
         return self.__dict__[name]
 
     def _runner(self, mode):
         """What runs steps, and whether it wants an iterator."""
-        make = getattr(type(self), f"make_{mode}_function")
-        if make is getattr(Model, f"make_{mode}_function"):
-            getattr(self, f"make_{mode}_function")()
+        name = f"{mode}_function"
+        function = getattr(self, f"make_{name}")()
+        if function is self._functions.get(name):
             return self._step_function(mode), False
-        function = getattr(self, f"make_{mode}_function")()
-        self.__dict__[f"{mode}_function"] = function
+        # The user's own: of an overridden method, or set as an attribute.
+        self.__dict__[name] = function
         return function, True
 
     @contextlib.contextmanager
@@ -604,13 +609,16 @@ class Model(Layer):
             raise
 
     def _block_size(self):
-        fixed = None if self.autotune_steps_per_execution else (
-            int(self._steps_per_execution)
+        fixed = (
+            None
+            if self.autotune_steps_per_execution
+            else (int(self._steps_per_execution))
         )
         return BlockSize(1 if self.run_eagerly and fixed is None else fixed)
 
     # Training ----------------------------------------------------------------
 
+    @hide_own_frames
     def fit(
         self,
         x=None,
@@ -670,28 +678,36 @@ class Model(Layer):
             ValueError: If data or arguments don't fit.
         """
         self._check_compiled()
+        if epochs <= 0:
+            raise ValueError(
+                f"`epochs` must be positive. Received: epochs={epochs}."
+            )
         if validation_split:
             (x, y, sample_weight), validation_data = train_validation_split(
                 (x, y, sample_weight), validation_split=validation_split
             )
         runner, wants_iterator = self._runner("train")
-        with self.distribute_strategy.scope(), DataHandler(
-            x=x,
-            y=y,
-            sample_weight=sample_weight,
-            batch_size=batch_size,
-            steps_per_epoch=steps_per_epoch,
-            initial_epoch=initial_epoch,
-            epochs=epochs,
-            shuffle=shuffle,
-            class_weight=class_weight,
-            max_queue_size=max_queue_size,
-            workers=workers,
-            use_multiprocessing=use_multiprocessing,
-            model=self,
-            arrays_as_dataset=wants_iterator,
-        ) as handler:
-            validate = self._validation(
+        with (
+            self.distribute_strategy.scope(),
+            DataHandler(
+                x=x,
+                y=y,
+                sample_weight=sample_weight,
+                batch_size=batch_size,
+                steps_per_epoch=steps_per_epoch,
+                initial_epoch=initial_epoch,
+                epochs=epochs,
+                shuffle=shuffle,
+                class_weight=class_weight,
+                max_queue_size=max_queue_size,
+                workers=workers,
+                use_multiprocessing=use_multiprocessing,
+                model=self,
+                arrays_as_dataset=wants_iterator,
+            ) as handler,
+        ):
+            validate = Validation(
+                self,
                 validation_data,
                 validation_batch_size or batch_size,
                 validation_steps,
@@ -730,15 +746,15 @@ class Model(Layer):
 
     def _run_epochs(self, handler, runner, callbacks, validate):
         logs = None
-        size = self._block_size()
+        loop = Loop(
+            runner, handler, callbacks, "train", self._block_size(), self
+        )
         callbacks.on_train_begin()
         callbacks.resume(handler)
         for epoch, data in handler.enumerate_epochs():
             self.reset_metrics()
             callbacks.on_epoch_begin(epoch)
-            outputs = run_epoch(
-                runner, handler, data, callbacks, "train", size, self
-            )
+            outputs = loop.run_epoch(data, epoch)
             if outputs is None and logs is not None:
                 break  # The data ended with the epoch before, and has said so.
             if outputs is None:
@@ -756,14 +772,12 @@ class Model(Layer):
 
     def _finalize_weights(self):
         optimizer = self.optimizer
-        if hasattr(optimizer, "finalize_variable_values"):
+        if self.built and hasattr(optimizer, "finalize_variable_values"):
             optimizer.finalize_variable_values(self.trainable_variables)
-
-    def _validation(self, data, batch_size, steps, frequency, workers):
-        return _Validation(self, data, batch_size, steps, frequency, workers)
 
     # Evaluation and prediction -------------------------------------------
 
+    @hide_own_frames
     def evaluate(
         self,
         x=None,
@@ -827,15 +841,14 @@ class Model(Layer):
         callbacks = self._callback_list(
             callbacks, verbose, None, handler.inferred_steps
         )
+        loop = Loop(runner, handler, callbacks, mode, self._block_size(), self)
         begin = getattr(callbacks, f"on_{mode}_begin")
         begin()
         outputs = None
         for _, data in handler.enumerate_epochs():
             if mode == "test":
                 self.reset_metrics()
-            outputs = run_epoch(
-                runner, handler, data, callbacks, mode, self._block_size(), self
-            )
+            outputs = loop.run_epoch(data)
         if outputs is None or (mode == "predict" and not outputs):
             raise ValueError(
                 "Expected data that is not empty, and got no batch. Check "
@@ -847,6 +860,7 @@ class Model(Layer):
             callbacks.on_predict_end()
         return outputs
 
+    @hide_own_frames
     def predict(
         self,
         x,
@@ -875,21 +889,25 @@ class Model(Layer):
             ValueError: If data or arguments don't fit.
         """
         runner, wants_iterator = self._runner("predict")
-        with self.distribute_strategy.scope(), DataHandler(
-            x=x,
-            batch_size=batch_size,
-            steps_per_epoch=steps,
-            max_queue_size=max_queue_size,
-            workers=workers,
-            use_multiprocessing=use_multiprocessing,
-            model=self,
-            arrays_as_dataset=wants_iterator,
-        ) as handler:
+        with (
+            self.distribute_strategy.scope(),
+            DataHandler(
+                x=x,
+                batch_size=batch_size,
+                steps_per_epoch=steps,
+                max_queue_size=max_queue_size,
+                workers=workers,
+                use_multiprocessing=use_multiprocessing,
+                model=self,
+                arrays_as_dataset=wants_iterator,
+            ) as handler,
+        ):
             outputs = self._run_once(
                 runner, handler, callbacks, verbose, "predict"
             )
         return to_numbers(join_outputs(outputs))
 
+    @hide_own_frames
     def train_on_batch(
         self,
         x,
@@ -910,6 +928,7 @@ class Model(Layer):
         batch = on_batch.make_batch(self, x, y, sample_weight, class_weight)
         return self._on_batch("train", batch, reset_metrics, return_dict)
 
+    @hide_own_frames
     def test_on_batch(
         self,
         x,
@@ -943,6 +962,7 @@ class Model(Layer):
         names = self.metrics_names if len(logs) > 1 else logs
         return on_batch.logs_to_list(logs, names)
 
+    @hide_own_frames
     def predict_on_batch(self, x):
         """Returns the outputs for one batch, as NumPy arrays."""
         batch = on_batch.make_batch(self, x)
@@ -952,85 +972,9 @@ class Model(Layer):
                 return to_numbers(runner(iter([batch])))
             return to_numbers(runner.run_batch(batch))
 
-    def fit_generator(
-        self,
-        generator,
-        steps_per_epoch=None,
-        epochs=1,
-        verbose=1,
-        callbacks=None,
-        validation_data=None,
-        validation_steps=None,
-        validation_freq=1,
-        class_weight=None,
-        max_queue_size=10,
-        workers=1,
-        use_multiprocessing=False,
-        shuffle=True,
-        initial_epoch=0,
-    ):
-        """Calls `fit`, which takes generators; the name of old programs."""
-        _warn_of_generator("fit")
-        return self.fit(
-            generator,
-            steps_per_epoch=steps_per_epoch,
-            epochs=epochs,
-            verbose=verbose,
-            callbacks=callbacks,
-            validation_data=validation_data,
-            validation_steps=validation_steps,
-            validation_freq=validation_freq,
-            class_weight=class_weight,
-            max_queue_size=max_queue_size,
-            workers=workers,
-            use_multiprocessing=use_multiprocessing,
-            shuffle=shuffle,
-            initial_epoch=initial_epoch,
-        )
-
-    def evaluate_generator(
-        self,
-        generator,
-        steps=None,
-        callbacks=None,
-        max_queue_size=10,
-        workers=1,
-        use_multiprocessing=False,
-        verbose=0,
-    ):
-        """Calls `evaluate`, which takes generators; for old programs."""
-        _warn_of_generator("evaluate")
-        return self.evaluate(
-            generator,
-            steps=steps,
-            callbacks=callbacks,
-            max_queue_size=max_queue_size,
-            workers=workers,
-            use_multiprocessing=use_multiprocessing,
-            verbose=verbose,
-        )
-
-    def predict_generator(
-        self,
-        generator,
-        steps=None,
-        callbacks=None,
-        max_queue_size=10,
-        workers=1,
-        use_multiprocessing=False,
-        verbose=0,
-    ):
-        """Calls `predict`, which takes generators; for old programs."""
-        _warn_of_generator("predict")
-        return self.predict(
-            generator,
-            steps=steps,
-            callbacks=callbacks,
-            max_queue_size=max_queue_size,
-            workers=workers,
-            use_multiprocessing=use_multiprocessing,
-            verbose=verbose,
-        )
+    fit_generator = generator_methods.fit_generator
+    evaluate_generator = generator_methods.evaluate_generator
+    predict_generator = generator_methods.predict_generator
 
     # Showing and saving ----------------------------------------------------
 
@@ -1172,84 +1116,6 @@ class Model(Layer):
         return {**super().__getstate__(), **_process_state()}
 
 
-class _Validation:
-    """Evaluates validation data after the epochs that ask for it.
-
-    The data is read by one handler, made at the first validation and kept.
-    """
-
-    def __init__(self, model, data, batch_size, steps, frequency, workers):
-        self._model = model
-        self._data = data
-        self._batch_size = batch_size
-        self._steps = steps
-        self._frequency = frequency
-        self._workers = workers
-        self._handler = None
-        if not isinstance(frequency, (int, list, tuple, set)):
-            raise ValueError(
-                "Expected `validation_freq` to be an integer or a list of "
-                f"epochs. Received: {frequency!r}."
-            )
-
-    def is_due(self, epoch):
-        """Whether to validate after an epoch, counted from 0."""
-        if self._data is None:
-            return False
-        if isinstance(self._frequency, int):
-            return (epoch + 1) % self._frequency == 0
-        return epoch + 1 in self._frequency
-
-    def __call__(self, callbacks):
-        """Returns the logs of a validation, their names with `val_`."""
-        if self._handler is None:
-            self._handler = self._make_handler()
-        logs = self._model.evaluate(
-            callbacks=callbacks,
-            return_dict=True,
-            _use_handler=_Kept(self._handler),
-        )
-        return {f"val_{name}": value for name, value in logs.items()}
-
-    def _make_handler(self):
-        x, y, sample_weight = unpack_x_y_sample_weight(self._data)
-        queue_size, workers, use_multiprocessing = self._workers
-        _, wants_iterator = self._model._runner("test")
-        return DataHandler(
-            x=x,
-            y=y,
-            sample_weight=sample_weight,
-            batch_size=self._batch_size,
-            steps_per_epoch=self._steps,
-            max_queue_size=queue_size,
-            workers=workers,
-            use_multiprocessing=use_multiprocessing,
-            model=self._model,
-            arrays_as_dataset=wants_iterator,
-        )
-
-    def close(self):
-        """Ends what reads the data."""
-        if self._handler is not None:
-            self._handler.close()
-
-
-class _Kept:
-    """A handler that stays open when a validation ends."""
-
-    def __init__(self, handler):
-        self._handler = handler
-
-    def __getattr__(self, name):
-        return getattr(self._handler, name)
-
-    def __enter__(self):
-        return self._handler
-
-    def __exit__(self, *_):
-        pass
-
-
 def _process_state():
     return {
         "_distribute_strategy": None,
@@ -1327,11 +1193,3 @@ def _as_logs(outputs):
     if isinstance(outputs, dict):
         return outputs
     return {"loss": outputs}
-
-
-def _warn_of_generator(method):
-    warnings.warn(
-        f"`Model.{method}_generator` is deprecated: use `Model.{method}`, "
-        "which supports generators.",
-        stacklevel=3,
-    )

@@ -1,11 +1,13 @@
 """train_on_batch, test_on_batch, predict_on_batch."""
 
+import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.data import array_leaves
 from tf_keras.src.data.batch import pack_x_y_sample_weight
 from tf_keras.src.data.class_weights import ClassWeights
 from tf_keras.src.distribute import replica_values
+from tf_keras.src.foundation.tf_internals import EagerTensor
 
 
 def make_batch(model, x, y=None, sample_weight=None, class_weight=None):
@@ -24,10 +26,7 @@ def make_batch(model, x, y=None, sample_weight=None, class_weight=None):
     if class_weight is not None:
         names = getattr(model, "output_names", None)
         data = ClassWeights(class_weight, names)(*data)
-    batch = tf.nest.map_structure(
-        lambda leaf: None if leaf is None else array_leaves.to_tensor(leaf),
-        pack_x_y_sample_weight(*data),
-    )
+    batch = pack_x_y_sample_weight(*map(_to_tensors, data))
     batch = batch if isinstance(batch, tuple) else (batch,)
     strategy = model.distribute_strategy
     if replica_values.is_distributed(strategy):
@@ -35,6 +34,15 @@ def make_batch(model, x, y=None, sample_weight=None, class_weight=None):
         dataset = strategy.experimental_distribute_dataset(dataset)
         return next(iter(dataset))
     return batch
+
+
+def _to_tensors(part):
+    if type(part) in (np.ndarray, EagerTensor):
+        return array_leaves.to_tensor(part)
+    return tf.nest.map_structure(
+        lambda leaf: None if leaf is None else array_leaves.to_tensor(leaf),
+        part,
+    )
 
 
 def logs_to_list(logs, names):

@@ -63,17 +63,21 @@ def _leaf_keys(outputs):
     ]
 
 
-def _from_dict(values, names, what):
+def _check_keys(values, names, what):
     unknown = [key for key in values if key not in names]
     if unknown:
         raise ValueError(
             f"Found unexpected keys {unknown} in `{what}`: the outputs of "
             f"the model are {list(names)}.{nearest(unknown[0], names)}"
         )
+
+
+def _from_dict(values, names, what):
+    _check_keys(values, names, what)
     return [values.get(name) for name in names]
 
 
-def flatten_like(values, outputs, output_names, what):
+def flatten_like(values, outputs, output_names, what, wanted=None):
     """Returns targets or weights in the order of the outputs, flat.
 
     Args:
@@ -81,6 +85,8 @@ def flatten_like(values, outputs, output_names, what):
         outputs: The model's outputs.
         output_names: A name for each output, flat.
         what: The argument's name, for messages.
+        wanted: For each output whether its value is needed, or None. Values
+            may then be given for these outputs alone.
 
     Raises:
         ValueError: If there are not as many as outputs.
@@ -91,6 +97,7 @@ def flatten_like(values, outputs, output_names, what):
     if isinstance(values, dict) and not isinstance(outputs, dict):
         return _from_dict(values, output_names, what)
     if isinstance(values, dict):
+        _check_keys(values, sorted(outputs), what)
         found = [
             leaf
             for key in sorted(outputs)
@@ -98,6 +105,9 @@ def flatten_like(values, outputs, output_names, what):
         ]
     else:
         found = tf.nest.flatten(values)
+    if wanted is not None and len(found) == sum(wanted) < count:
+        given = iter(found)
+        found = [next(given) if is_wanted else None for is_wanted in wanted]
     if len(found) != count:
         raise ValueError(
             f"The model has {count} outputs ({list(output_names)}) and "

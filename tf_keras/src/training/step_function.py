@@ -10,13 +10,14 @@ import tensorflow as tf
 
 from tf_keras.src.data.blocks import rows
 from tf_keras.src.distribute import replica_values
-from tf_keras.src.foundation.tf_internals import autograph
-from tf_keras.src.foundation.tf_internals import autograph_enabled
-from tf_keras.src.foundation.tf_internals import quietly_retraced
+from tf_keras.src.foundation.tf_internals import (
+    autograph,
+    autograph_enabled,
+    call_flat,
+    quietly_retraced,
+)
 from tf_keras.src.training import graph_loops
-from tf_keras.src.training.batch_signature import signature
-from tf_keras.src.training.batch_signature import spec_of
-from tf_keras.src.training.batch_signature import specs_of
+from tf_keras.src.training.batch_signature import signature, spec_of, specs_of
 
 
 class StepFunction:
@@ -55,7 +56,8 @@ class StepFunction:
         key = signature(spec, self._jit_compile)
         function = self._functions.get(key)
         if function is None:
-            function = self._functions[key] = self._batch_function(key, spec)
+            function = _quick(self._batch_function(key, spec), batch)
+            self._functions[key] = function
         return function(batch)
 
     def _batch_function(self, key, batch):
@@ -220,9 +222,7 @@ class StepFunction:
         traced = self._traced_step(key, spec)
         if not graph_loops.fits_a_loop(traced, gather=False):
             return None
-        step = self._functions.get(key)
-        if step is None:
-            step = self._functions[key] = self._batch_function(key, spec)
+        step = self._batch_function(key, spec)
         make = graph_loops.loop_until_end
         if are_certain:
             make = graph_loops.loop_over_iterator
@@ -245,6 +245,19 @@ class StepFunction:
 
 _COUNT = tf.TensorSpec((), tf.int64)
 _ROW_NUMBERS = tf.TensorSpec((None,), tf.int64)
+
+
+def _quick(function, batch):
+    """The function, called without checks where a batch is dense tensors."""
+    leaves = [leaf for leaf in tf.nest.flatten(batch) if leaf is not None]
+    if not all(isinstance(leaf, tf.Tensor) for leaf in leaves):
+        return function
+
+    def call(batch):
+        flat = tf.nest.flatten(batch)
+        return call_flat(function, [leaf for leaf in flat if leaf is not None])
+
+    return call
 
 
 def _create_for_good(next_creator, **options):

@@ -44,4 +44,3 @@ def build_by_calling(model, input_shape):
             f"{dtype}. Call the model on a batch of data instead. The error "
             f"was: {error}"
         ) from error
-

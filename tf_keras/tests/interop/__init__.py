@@ -1,1 +1,1 @@
-"""Files in both directions with the published package, run as a black box."""
+"""Files exchanged with the published package."""

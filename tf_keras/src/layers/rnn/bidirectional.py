@@ -4,7 +4,6 @@ import copy
 
 import tensorflow as tf
 
-from tf_keras.src.core.input_spec import InputSpec
 from tf_keras.src.core.keras_tensor import holds_symbolic
 from tf_keras.src.foundation.names import nearest
 from tf_keras.src.layers.resolve import deserialize
@@ -124,7 +123,6 @@ class Bidirectional(Wrapper):
             if not layer.built:
                 with tf.name_scope(layer.name):
                     layer.build(input_shape)
-                layer.__dict__["_build_input_shape"] = input_shape
                 layer.built = True
                 layer._set_initial_weights()
         self.built = True

@@ -204,8 +204,9 @@ def build_part(part, input_shape):
     if isinstance(part, Layer) and not part.built:
         with tf.name_scope(part.name):
             part.build(input_shape)
-        part.__dict__["_build_input_shape"] = input_shape
         part.built = True
+        # The outer layer's config tells how to build both.
+        part.__dict__["_build_input_shape"] = None
 
 
 def output_shape_of(cell):

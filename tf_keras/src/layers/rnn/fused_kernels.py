@@ -30,7 +30,7 @@ def can_run_gru(dtype):
     return can_run_lstm(dtype) and _has_cudnn()
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _has_gpu():
     return bool(tf.config.list_logical_devices("GPU"))
 
@@ -159,7 +159,7 @@ def lstm(series, states, kernel, recurrent_kernel, bias):
         Outputs and memories of all steps, `(steps, batch, units)`.
     """
     if bias is None:
-        bias = tf.zeros(kernel.shape[-1:], kernel.dtype)
+        bias = tf.zeros(kernel.shape[-1:], series.inputs.dtype)
     run = _cudnn_lstm if _has_cudnn() else _block_lstm
     outputs, memory = run(series, states, kernel, recurrent_kernel, bias)
     shape = (*series.inputs.shape[:2], recurrent_kernel.shape[0])
@@ -204,7 +204,7 @@ def _cudnn_lstm(series, states, kernel, recurrent_kernel, bias):
         for part in tf.split(matrix, 4, axis=1)
     ]
     # cuDNN adds two biases.
-    biases = tf.split(bias, 4) + [tf.zeros([units], bias.dtype)] * 4
+    biases = tf.split(bias, 4) + [tf.zeros([units], series.inputs.dtype)] * 4
     made = _cudnn("lstm", series, matrices, biases, states[0], states[1])
     # Memories are known for the last step alone; `Series.last` reads there.
     memory = tf.broadcast_to(made.output_c, tf.shape(made.output))
@@ -226,7 +226,7 @@ def cudnn_gru(series, state, kernel, recurrent_kernel, bias):
     """
     width = kernel.shape[-1]
     if bias is None:
-        bias = tf.zeros([2, width], kernel.dtype)
+        bias = tf.zeros([2, width], series.inputs.dtype)
 
     def in_cudnn_order(parts):
         update, reset, candidate = parts
@@ -242,7 +242,7 @@ def cudnn_gru(series, state, kernel, recurrent_kernel, bias):
         for row in tf.unstack(bias)
         for part in in_cudnn_order(tf.split(row, 3))
     ]
-    none = tf.zeros([], kernel.dtype)
+    none = tf.zeros([], series.inputs.dtype)
     return _cudnn("gru", series, matrices, biases, state, none).output
 
 

@@ -5,12 +5,14 @@ import tensorflow as tf
 from tf_keras.src import activations
 from tf_keras.src.core.random_layer import BaseRandomLayer
 from tf_keras.src.layers.rnn import fused_kernels
-from tf_keras.src.layers.rnn.recurrent_cell import CELL_ARGUMENTS
-from tf_keras.src.layers.rnn.recurrent_cell import HoistingRNN
-from tf_keras.src.layers.rnn.recurrent_cell import RecurrentCell
-from tf_keras.src.layers.rnn.recurrent_cell import argument_of_cell
-from tf_keras.src.layers.rnn.recurrent_cell import cell_options
-from tf_keras.src.layers.rnn.recurrent_cell import is_own
+from tf_keras.src.layers.rnn.recurrent_cell import (
+    CELL_ARGUMENTS,
+    HoistingRNN,
+    RecurrentCell,
+    argument_of_cell,
+    cell_options,
+    is_own,
+)
 from tf_keras.src.layers.rnn.recurrent_dropout import SharedDropoutMasks
 from tf_keras.src.serialization.constructor_config import arguments_config
 
@@ -94,52 +96,58 @@ class GRUCell(RecurrentCell):
     def _input_bias(self):
         if self.bias is None or not self.reset_after:
             return self.bias
-        return tf.convert_to_tensor(self.bias)[0]
+        # What the gates add to their two products can be added at once.
+        of_inputs, of_state = tf.unstack(self.bias)
+        units = self.units
+        return of_inputs + tf.concat(
+            [of_state[: 2 * units], tf.zeros_like(of_state[2 * units :])], 0
+        )
 
-    def advance(self, projected, states, masks):
+    def project(self, inputs, training, time_axis=None):
+        projected = super().project(inputs, training, time_axis)
+        return self._gates_and_candidate(projected)
+
+    def _gates_and_candidate(self, x):
+        return tf.split(x, [2 * self.units, self.units], axis=-1)
+
+    def step_weights(self):
+        kernel = tf.convert_to_tensor(self.recurrent_kernel)
+        if not self.reset_after:
+            return tuple(self._gates_and_candidate(kernel))
+        if self.bias is None:
+            return kernel, None
+        return kernel, tf.unstack(self.bias)[1][2 * self.units :]
+
+    def advance(self, projected, states, masks, weights):
         is_nested = tf.nest.is_nested(states)
         state = states[0] if is_nested else states
-        products = (
-            self._reset_after if self.reset_after else self._reset_before
-        )
-        update, candidate = products(projected, state, masks)
+        products = self._reset_after if self.reset_after else self._reset_before
+        update, candidate = products(projected, state, masks, *weights)
         output = candidate + update * (state - candidate)
         return output, [output] if is_nested else output
 
-    def _reset_after(self, projected, state, masks):
-        inner = self.recurrent_products(state, masks)
-        if self.bias is not None:
-            inner = tf.nn.bias_add(
-                inner, tf.convert_to_tensor(self.bias)[1]
-            )
-        units = self.units
-        gates = self.recurrent_activation(
-            projected[:, : 2 * units] + inner[:, : 2 * units]
+    def _reset_after(self, projected, state, masks, kernel, bias):
+        gates, candidate = projected
+        inner_gates, inner = self._gates_and_candidate(
+            self.recurrent_products(state, masks, kernel)
         )
-        update, reset = tf.split(gates, 2, axis=1)
-        candidate = projected[:, 2 * units :] + reset * inner[:, 2 * units :]
-        return update, self._activated(candidate)
+        update, reset = self._opened(gates + inner_gates)
+        if bias is not None:
+            inner = tf.nn.bias_add(inner, bias)
+        return update, self._activated(candidate + reset * inner)
 
-    def _reset_before(self, projected, state, masks):
-        units = self.units
-        kernel = tf.convert_to_tensor(self.recurrent_kernel)
-        if masks is None or self._is_one_product():
-            given = state if masks is None else state * masks[0]
-            inner = tf.matmul(given, kernel[:, : 2 * units])
-            last_given = given
-        else:
-            parts = [
-                tf.matmul(state * masks[i], kernel[:, i * units : (i + 1) * units])
-                for i in (0, 1)
-            ]
-            inner = tf.concat(parts, axis=1)
-            last_given = state * masks[2]
-        gates = self.recurrent_activation(projected[:, : 2 * units] + inner)
-        update, reset = tf.split(gates, 2, axis=1)
-        candidate = projected[:, 2 * units :] + tf.matmul(
-            reset * last_given, kernel[:, 2 * units :]
+    def _reset_before(self, projected, state, masks, kernel, last_kernel):
+        gates, candidate = projected
+        update, reset = self._opened(
+            gates + self.recurrent_products(state, masks, kernel)
         )
-        return update, self._activated(candidate)
+        if masks is not None:
+            state = state * masks[0 if self._is_one_product() else 2]
+        inner = tf.matmul(reset * state, last_kernel)
+        return update, self._activated(candidate + inner)
+
+    def _opened(self, gates):
+        return tf.split(self.recurrent_activation(gates), 2, axis=-1)
 
     def _activated(self, candidate):
         if self.activation is activations.linear:

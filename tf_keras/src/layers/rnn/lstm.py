@@ -5,12 +5,14 @@ import tensorflow as tf
 from tf_keras.src import activations, initializers
 from tf_keras.src.core.random_layer import BaseRandomLayer
 from tf_keras.src.layers.rnn import fused_kernels
-from tf_keras.src.layers.rnn.recurrent_cell import CELL_ARGUMENTS
-from tf_keras.src.layers.rnn.recurrent_cell import HoistingRNN
-from tf_keras.src.layers.rnn.recurrent_cell import RecurrentCell
-from tf_keras.src.layers.rnn.recurrent_cell import argument_of_cell
-from tf_keras.src.layers.rnn.recurrent_cell import cell_options
-from tf_keras.src.layers.rnn.recurrent_cell import is_own
+from tf_keras.src.layers.rnn.recurrent_cell import (
+    CELL_ARGUMENTS,
+    HoistingRNN,
+    RecurrentCell,
+    argument_of_cell,
+    cell_options,
+    is_own,
+)
 from tf_keras.src.layers.rnn.recurrent_dropout import SharedDropoutMasks
 from tf_keras.src.serialization.constructor_config import arguments_config
 
@@ -107,9 +109,9 @@ class LSTMCell(RecurrentCell):
 
         return initialize
 
-    def advance(self, projected, states, masks):
+    def advance(self, projected, states, masks, weights):
         state, memory = states[0], states[1]
-        gates = projected + self.recurrent_products(state, masks)
+        gates = projected + self.recurrent_products(state, masks, weights[0])
         in_gate, forget_gate, candidate, out_gate = tf.split(gates, 4, axis=-1)
         squash, open_gate = self.activation, self.recurrent_activation
         memory = open_gate(forget_gate) * memory + (

@@ -114,7 +114,7 @@ class RecurrentCell(SharedDropoutMasks, BaseRandomLayer):
         masks = self.get_recurrent_dropout_mask_for_cell(
             state, training, count=self.gate_count
         )
-        return self.advance(projected, states, masks)
+        return self.advance(projected, states, masks, self.step_weights())
 
     def project(self, inputs, training, time_axis=None):
         """Returns the part of a step that depends on the inputs alone.
@@ -146,27 +146,31 @@ class RecurrentCell(SharedDropoutMasks, BaseRandomLayer):
         """Whether all gates share one dropout mask: implementation 2."""
         return getattr(self, "implementation", 2) != 1
 
-    def advance(self, projected, states, masks):
+    def step_weights(self):
+        """Returns the weights that `advance` needs, read once for all steps."""
+        return (tf.convert_to_tensor(self.recurrent_kernel),)
+
+    def advance(self, projected, states, masks, weights):
         """Computes the rest of a step.
 
         Args:
             projected: What `project` returned for the step.
             states: The states before it.
             masks: Dropout masks of the state, one for each gate, or None.
+            weights: What `step_weights` returned.
 
         Returns:
             The output, and the new states.
         """
         raise NotImplementedError
 
-    def recurrent_products(self, state, masks):
-        """Returns state times recurrent kernel, with masks for the gates."""
-        kernel = self.recurrent_kernel
+    def recurrent_products(self, state, masks, kernel):
+        """Returns state times a recurrent kernel, with masks for its gates."""
         if masks is None:
             return tf.matmul(state, kernel)
         if self._is_one_product():
             return tf.matmul(state * masks[0], kernel)
-        kernels = tf.split(kernel, self.gate_count, axis=1)
+        kernels = tf.split(kernel, kernel.shape[1] // self.units, axis=1)
         parts = [tf.matmul(state * m, k) for m, k in zip(masks, kernels)]
         return tf.concat(parts, axis=-1)
 
@@ -221,8 +225,16 @@ class HoistingRNN(RNN):
         masks = cell.get_recurrent_dropout_mask_for_cell(
             states[0], training, count=cell.gate_count
         )
+        tensors = (projected, tuple(states), mask, row_lengths, masks)
+        run = self._run_steps
+        if tf.executing_eagerly() and self._is_pure():
+            run = self._traced_steps()
+        return run(*tensors, cell.step_weights())
+
+    def _run_steps(self, projected, states, mask, row_lengths, masks, weights):
+        cell = self.cell
         return rnn(
-            lambda step, states: cell.advance(step, states, masks),
+            lambda step, states: cell.advance(step, states, masks, weights),
             projected,
             states,
             go_backwards=self.go_backwards,
@@ -233,6 +245,31 @@ class HoistingRNN(RNN):
             zero_output_for_mask=self.zero_output_for_mask,
             return_all_outputs=self.return_sequences,
         )
+
+    def _is_pure(self):
+        """Whether steps compute only with functions of this package."""
+        functions = (
+            self.cell.activation,
+            getattr(self.cell, "recurrent_activation", None),
+        )
+        return all(
+            getattr(function, "__module__", "").startswith("tf_keras.src.")
+            for function in functions
+            if function is not None
+        )
+
+    def _traced_steps(self):
+        """All steps as one graph: eager steps cost 20 times as much."""
+        if "_steps_graph" not in self.__dict__:
+            self.__dict__["_steps_graph"] = tf.function(
+                self._run_steps, reduce_retracing=True, autograph=False
+            )
+        return self.__dict__["_steps_graph"]
+
+    def __getstate__(self):
+        state = super().__getstate__()
+        state.pop("_steps_graph", None)
+        return state
 
     def get_config(self):
         """Returns what the layer was made with: the cell's arguments too."""

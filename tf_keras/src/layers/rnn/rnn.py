@@ -8,11 +8,13 @@ from tf_keras.src.core.keras_tensor import holds_symbolic
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.core.shapes import map_shapes
 from tf_keras.src.layers.resolve import deserialize
-from tf_keras.src.layers.rnn.cells import StackedRNNCells
-from tf_keras.src.layers.rnn.cells import accepted_arguments
-from tf_keras.src.layers.rnn.cells import build_part
-from tf_keras.src.layers.rnn.cells import output_shape_of
-from tf_keras.src.layers.rnn.cells import zero_states
+from tf_keras.src.layers.rnn.cells import (
+    StackedRNNCells,
+    accepted_arguments,
+    build_part,
+    output_shape_of,
+    zero_states,
+)
 from tf_keras.src.layers.rnn.recurrent_dropout import forget_masks
 from tf_keras.src.serialization.to_config import serialize_keras_object
 
@@ -377,7 +379,9 @@ class RNN(Layer):
                 f"received {len(values)} state values."
             )
         for variable, value in zip(variables, values):
-            if tuple(variable.shape) != tuple(tf.convert_to_tensor(value).shape):
+            if tuple(variable.shape) != tuple(
+                tf.convert_to_tensor(value).shape
+            ):
                 raise ValueError(
                     f"A state of layer {self.name} has shape {variable.shape}."
                     f" Received a value of shape {value.shape}."

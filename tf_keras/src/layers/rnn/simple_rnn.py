@@ -3,11 +3,13 @@
 import tensorflow as tf
 
 from tf_keras.src import activations
-from tf_keras.src.layers.rnn.recurrent_cell import CELL_ARGUMENTS
-from tf_keras.src.layers.rnn.recurrent_cell import HoistingRNN
-from tf_keras.src.layers.rnn.recurrent_cell import RecurrentCell
-from tf_keras.src.layers.rnn.recurrent_cell import argument_of_cell
-from tf_keras.src.layers.rnn.recurrent_cell import cell_options
+from tf_keras.src.layers.rnn.recurrent_cell import (
+    CELL_ARGUMENTS,
+    HoistingRNN,
+    RecurrentCell,
+    argument_of_cell,
+    cell_options,
+)
 from tf_keras.src.serialization.constructor_config import arguments_config
 
 
@@ -66,10 +68,10 @@ class SimpleRNNCell(RecurrentCell):
         arguments = {name: given[name] for name in ("units", *CELL_ARGUMENTS)}
         super().__init__(arguments, **kwargs)
 
-    def advance(self, projected, states, masks):
+    def advance(self, projected, states, masks, weights):
         is_nested = tf.nest.is_nested(states)
         state = states[0] if is_nested else states
-        output = projected + self.recurrent_products(state, masks)
+        output = projected + self.recurrent_products(state, masks, weights[0])
         if self.activation is not activations.linear:
             output = self.activation(output)
         return output, [output] if is_nested else output

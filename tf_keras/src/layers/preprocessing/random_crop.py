@@ -1,0 +1,73 @@
+"""RandomCrop: a random window."""
+
+import tensorflow as tf
+
+from tf_keras.src.layers.preprocessing.image_augmentation import (
+    RandomImageLayer,
+)
+from tf_keras.src.layers.preprocessing.resizing import (
+    crop_or_resize,
+    cropped_to_ratio,
+    resize,
+    resized_shape,
+    sizes,
+)
+from tf_keras.src.serialization.constructor_config import arguments_config
+
+
+class RandomCrop(RandomImageLayer):
+    """Cuts a window out of each image, at a place of its own.
+
+    Outside of training, and for images that are too small, an image is
+    resized instead, and what does not have its proportions is cut off.
+
+    Args:
+        height: Rows of the outputs.
+        width: Columns of the outputs.
+        seed: An integer for the same places in each run.
+        **kwargs: `name`, `dtype`.
+
+    Call arguments:
+        As of `RandomImageLayer`.
+
+    Output shape:
+        `(batch, height, width, channels)`.
+
+    Example:
+
+    >>> RandomCrop(2, 3)(tf.ones((1, 4, 6, 3))).shape
+    TensorShape([1, 2, 3, 3])
+    """
+
+    def __init__(self, height, width, seed=None, **kwargs):
+        super().__init__(seed=seed, **kwargs)
+        self.height = height
+        self.width = width
+
+    def augment(self, images):
+        return crop_or_resize(images, self.height, self.width, self._crop)
+
+    def _crop(self, images, height, width):
+        rows, columns = sizes(images)
+        for axis, size, kept in ((1, rows, height), (2, columns, width)):
+            share = self._random_generator.random_uniform(
+                (tf.shape(images)[0], 1)
+            )
+            places = tf.cast(size - kept + 1, tf.float32)
+            start = tf.cast(tf.floor(share * places), tf.int32)
+            index = tf.minimum(start, size - kept) + tf.range(kept)
+            images = tf.gather(images, index, axis=axis, batch_dims=1)
+        return images
+
+    def unaugmented(self, images):
+        kept = cropped_to_ratio(images, self.height, self.width)
+        size = (self.height, self.width)
+        return resize(kept, size, "bilinear", images.dtype)
+
+    def compute_output_shape(self, input_shape):
+        """Returns the input's shape with the new height and width."""
+        return resized_shape(input_shape, self.height, self.width)
+
+    def get_config(self):
+        """Returns what the layer was made with."""
+        return {**super().get_config(), **arguments_config(self, RandomCrop)}

@@ -1,0 +1,98 @@
+"""Tests of StringLookup."""
+
+import copy
+import os
+import pickle
+
+import numpy as np
+import tensorflow as tf
+
+import tf_keras
+from tf_keras.src.layers.preprocessing.string_lookup import StringLookup
+
+WORDS = np.array(["b", "a", "c", "a", "c", "c"])
+
+
+class StringLookupTest(tf.test.TestCase):
+    def test_learns_the_most_frequent_first_from_arrays_and_streams(self):
+        stream = tf.data.Dataset.from_tensor_slices(WORDS).batch(2)
+        for data in (WORDS, stream, WORDS.tolist()):
+            layer = StringLookup()
+            layer.adapt(data)
+            self.assertEqual(layer.get_vocabulary(), ["[UNK]", "c", "a", "b"])
+            self.assertAllEqual(layer([["a", "z", "c"]]), [[2, 0, 1]])
+
+    def test_adapting_again_forgets_what_was_before(self):
+        layer = StringLookup()
+        layer.adapt(WORDS)
+        layer.adapt(np.array(["x"]))
+        self.assertEqual(layer.get_vocabulary(), ["[UNK]", "x"])
+
+    def test_keeps_to_the_largest_number_of_tokens(self):
+        layer = StringLookup(max_tokens=3, mask_token="")
+        layer.adapt(WORDS)
+        self.assertEqual(layer.get_vocabulary(), ["", "[UNK]", "c"])
+
+    def test_inverts(self):
+        layer = StringLookup(vocabulary=["a", "b"], invert=True)
+        self.assertAllEqual(
+            layer([[2, 0, 1, 9]]), [[b"b", b"[UNK]", b"a", b"[UNK]"]]
+        )
+
+    def test_masked_tokens_leave_no_trace_in_vectors(self):
+        layer = StringLookup(
+            vocabulary=["a", "b"], mask_token="m", output_mode="multi_hot"
+        )
+        outputs = layer(np.array([["a", "m"], ["q", "b"]]))
+        self.assertAllEqual(outputs, [[0, 1, 0], [1, 0, 1]])
+
+    def test_weighs_tokens_by_how_few_documents_have_them(self):
+        layer = StringLookup(output_mode="tf_idf")
+        layer.adapt(np.array([["a", "b"], ["c", "d"], ["a", "d"]]))
+        self.assertEqual(layer.get_vocabulary(), ["[UNK]", "d", "a", "c", "b"])
+        weights = [np.log(1 + 3 / (1 + n)) for n in (2, 2, 1, 1)]
+        expected = [np.mean(weights), *weights]
+        outputs = layer(np.array([["a", "m"], ["q", "b"]]))
+        self.assertAllClose(outputs[0], np.multiply(expected, [1, 0, 1, 0, 0]))
+        self.assertAllClose(outputs[1], np.multiply(expected, [1, 0, 0, 0, 1]))
+
+    def test_reads_a_vocabulary_file(self):
+        path = os.path.join(self.get_temp_dir(), "words.txt")
+        with open(path, "w") as file:
+            file.write("a\nb\n")
+        self.assertAllEqual(StringLookup(vocabulary=path)(["b", "x"]), [2, 0])
+
+    def test_refuses_repeated_tokens(self):
+        with self.assertRaisesRegex(ValueError, "repeated"):
+            StringLookup(vocabulary=["a", "a"])
+
+    def test_refuses_unknown_tokens_without_an_index_for_them(self):
+        layer = StringLookup(vocabulary=["a"], num_oov_indices=0)
+        with self.assertRaises(tf.errors.InvalidArgumentError):
+            layer(["b"])
+
+    def test_copies_and_files_keep_the_vocabulary(self):
+        layer = StringLookup()
+        layer.adapt(WORDS)
+        x = np.array([["a"], ["z"], ["c"]])
+        for copied in (
+            copy.deepcopy(layer),
+            pickle.loads(pickle.dumps(layer)),
+        ):
+            self.assertAllEqual(copied(x), layer(x))
+        inputs = tf_keras.Input((1,), dtype="string")
+        model = tf_keras.Model(inputs, layer(inputs))
+        path = self.get_temp_dir() + "/model.keras"
+        model.save(path)
+        again = tf_keras.models.load_model(path)
+        self.assertAllEqual(again(tf.constant(x)), layer(x))
+
+    def test_runs_in_a_dataset_and_in_a_function(self):
+        layer = StringLookup(vocabulary=["a", "b"])
+        mapped = tf.data.Dataset.from_tensors(WORDS).map(layer)
+        self.assertAllEqual(next(iter(mapped)), layer(WORDS))
+        self.assertAllEqual(tf.function(layer)(WORDS), layer(WORDS))
+
+
+if __name__ == "__main__":
+    tf.test.main()

@@ -1,0 +1,105 @@
+"""Tests of Bidirectional."""
+
+import numpy as np
+import tensorflow as tf
+
+import tf_keras
+from tf_keras.src.core.dtype_policy import policy_scope
+from tf_keras.src.layers.rnn.bidirectional import Bidirectional
+from tf_keras.src.layers.rnn.gru import GRU
+from tf_keras.src.layers.rnn.lstm import LSTM
+from tf_keras.src.layers.rnn.simple_rnn import SimpleRNN
+from tf_keras.src.testing.layer_contract import LayerContract
+
+
+class InnerLayers:
+    """A dtype is meant for the layers inside too, as a global policy is."""
+
+    def built_layer(self, dtype=None):
+        with policy_scope(dtype):
+            return super().built_layer()
+
+
+class BidirectionalTest(InnerLayers, LayerContract):
+    input_shape = (2, 3, 5)
+    passes_mask = True
+
+    def make_layer(self):
+        return Bidirectional(LSTM(4, return_sequences=True))
+
+
+class BidirectionalOfTwoTest(InnerLayers, LayerContract):
+    input_shape = (2, 3, 5)
+
+    def make_layer(self):
+        return Bidirectional(
+            GRU(4),
+            backward_layer=SimpleRNN(4, go_backwards=True),
+            merge_mode="ave",
+        )
+
+
+class BidirectionalValuesTest(tf.test.TestCase):
+    def setUp(self):
+        super().setUp()
+        self.x = np.random.RandomState(0).normal(size=(2, 3, 5))
+        self.x = self.x.astype("float32")
+
+    def test_merges_both_readings(self):
+        merges = {
+            "sum": lambda f, b: f + b,
+            "mul": lambda f, b: f * b,
+            "ave": lambda f, b: (f + b) / 2,
+            "concat": lambda f, b: np.concatenate([f, b], -1),
+        }
+        for mode, merge in merges.items():
+            layer = Bidirectional(
+                SimpleRNN(4, return_sequences=True), merge_mode=mode
+            )
+            outputs = layer(self.x)
+            forward = layer.forward_layer(self.x).numpy()
+            backward = layer.backward_layer(self.x).numpy()[:, ::-1]
+            self.assertAllClose(outputs, merge(forward, backward))
+
+    def test_returns_both_outputs_without_a_merge(self):
+        layer = Bidirectional(SimpleRNN(4, return_state=True), merge_mode=None)
+        self.assertLen(layer(self.x), 4)
+
+    def test_shares_out_initial_states(self):
+        layer = Bidirectional(LSTM(4))
+        states = [tf.fill((2, 4), value) for value in (1.0, 2.0, 3.0, 4.0)]
+        expected = tf.concat(
+            [
+                layer.forward_layer(self.x, initial_state=states[:2]),
+                layer.backward_layer(self.x, initial_state=states[2:]),
+            ],
+            axis=-1,
+        )
+        self.assertAllClose(layer(self.x, initial_state=states), expected)
+        symbols = [tf_keras.Input(s) for s in ((3, 5), *[(4,)] * 4)]
+        outputs = layer(symbols[0], initial_state=symbols[1:])
+        model = tf_keras.Model(symbols, outputs)
+        self.assertAllClose(model([self.x, *states]), expected)
+
+    def test_refuses_layers_that_run_the_same_way(self):
+        with self.assertRaisesRegex(ValueError, "different directions"):
+            Bidirectional(LSTM(2), backward_layer=LSTM(2))
+
+    def test_refuses_an_unknown_merge(self):
+        with self.assertRaisesRegex(ValueError, "concat"):
+            Bidirectional(LSTM(2), merge_mode="concatt")
+
+    def test_refuses_a_layer_that_is_not_recurrent(self):
+        with self.assertRaisesRegex(ValueError, "recurrent layer"):
+            Bidirectional(tf_keras.layers.Dense(2))
+
+    def test_stateful_layers_are_reset_together(self):
+        layer = Bidirectional(SimpleRNN(4, stateful=True))
+        first = layer(self.x)
+        self.assertNotAllClose(layer(self.x), first)
+        layer.reset_states()
+        self.assertAllClose(layer(self.x), first)
+
+
+if __name__ == "__main__":
+    tf.test.main()

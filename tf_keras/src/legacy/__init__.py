@@ -1,0 +1,1 @@
+"""What only old programs and old files need."""

@@ -1,0 +1,178 @@
+"""Nadam of TensorFlow 2.0 to 2.10: Adam that looks ahead.
+
+Plain operations, as TensorFlow has no kernel for it.
+"""
+
+import tensorflow as tf
+
+from tf_keras.src.foundation.config import epsilon as epsilon_of_config
+from tf_keras.src.foundation.kernels import read
+from tf_keras.src.legacy.optimizers.optimizer_v2 import Optimizer
+from tf_keras.src.optimizers.schedules import LearningRateSchedule
+
+
+class Nadam(Optimizer):
+    """Adam with Nesterov's momentum.
+
+    In step `t`, with the gradient `g`:
+
+    - `mu_t = beta_1 * (1 - 0.5 * 0.96**(0.004 * t))`, and `p_t` the product
+      of all `mu` up to `t`
+    - `m = beta_1 * m + (1 - beta_1) * g`
+    - `v = beta_2 * v + (1 - beta_2) * g**2`
+    - `n = (1 - mu_t) * g / (1 - p_t) + mu_(t+1) * m / (1 - p_(t+1))`
+    - `w -= learning_rate * n / (sqrt(v / (1 - beta_2**t)) + epsilon)`
+
+    A sparse gradient moves the means everywhere, and `w` in its rows alone.
+    From Dozat, 2015, "Incorporating Nesterov Momentum into Adam",
+    http://cs229.stanford.edu/proj2015/054_report.pdf.
+
+    Args:
+        learning_rate: A number, or a function that returns the number of now.
+        beta_1: How much of the mean of gradients stays in a step.
+        beta_2: How much of the mean of squares stays in a step.
+        epsilon: Keeps the division finite.
+        name: A name.
+        **kwargs: See `Optimizer`: `clipnorm`, `clipvalue`,
+            `global_clipnorm`; `schedule_decay`, the 0.004 above, which
+            configs hold as `decay`.
+
+    Raises:
+        ValueError: If `learning_rate` is a schedule.
+    """
+
+    def __init__(
+        self,
+        learning_rate=0.001,
+        beta_1=0.9,
+        beta_2=0.999,
+        epsilon=1e-7,
+        name="Nadam",
+        **kwargs,
+    ):
+        # As recorded: `decay` itself is passed over.
+        kwargs["decay"] = kwargs.pop("schedule_decay", 0.004)
+        learning_rate = kwargs.get("lr", learning_rate)
+        if isinstance(learning_rate, LearningRateSchedule):
+            raise ValueError(
+                "This Nadam takes no schedule as its learning rate. Received: "
+                f"learning_rate={learning_rate}. Use "
+                "`tf_keras.optimizers.Nadam`."
+            )
+        super().__init__(name, **kwargs)
+        self._set_hyper("learning_rate", learning_rate)
+        self._set_hyper("beta_1", beta_1)
+        self._set_hyper("beta_2", beta_2)
+        self.epsilon = epsilon or epsilon_of_config()
+        self._m_cache = None
+
+    def _create_all_weights(self, var_list):
+        _ = self.iterations
+        self._momentum_cache()
+        super()._create_all_weights(var_list)
+
+    def _momentum_cache(self):
+        """The product of all momentums so far, a variable."""
+        if self._m_cache is None:
+            self._m_cache = self.add_weight(
+                "momentum_cache",
+                shape=[],
+                initializer="ones",
+                aggregation=tf.VariableAggregation.ONLY_FIRST_REPLICA,
+            )
+            self._weights.append(self._m_cache)
+        return self._m_cache
+
+    def _make_dependency(self, name):
+        super()._make_dependency(name)
+        if name in ("iter", "momentum_cache"):
+            _ = self.iterations
+            self._momentum_cache()
+
+    def _create_slots(self, var_list):
+        for slot_name in ("m", "v"):
+            for var in var_list:
+                self.add_slot(var, slot_name)
+
+    def _prepare(self, var_list):
+        self._product_before = read(self._momentum_cache())
+        apply_state = super()._prepare(var_list)
+        step = self._step_number(tf.float32)
+        self._m_cache.assign(
+            self._product_before * self._momentum_of(step), read_value=False
+        )
+        return apply_state
+
+    def _momentum_of(self, step):
+        beta_1 = self._get_hyper("beta_1", step.dtype)
+        return beta_1 * (1.0 - 0.5 * 0.96 ** (self._initial_decay * step))
+
+    def _prepare_local(self, var_device, var_dtype, apply_state):
+        step = self._step_number(var_dtype)
+        wide = step.dtype
+        now, then = self._momentum_of(step), self._momentum_of(step + 1.0)
+        product = tf.cast(self._product_before, wide) * now
+        numbers = {
+            "lr_t": self._get_hyper("learning_rate", wide),
+            "beta_1_t": self._get_hyper("beta_1", wide),
+            "beta_2_t": self._get_hyper("beta_2", wide),
+            "of_gradient": (1.0 - now) / (1.0 - product),
+            "of_mean": then / (1.0 - product * then),
+            "of_squares": 1.0
+            / (1.0 - tf.pow(self._get_hyper("beta_2", wide), step)),
+        }
+        apply_state[var_device, var_dtype] = {
+            key: tf.cast(value, var_dtype) for key, value in numbers.items()
+        }
+
+    def _fallback_apply_state(self, var_device, var_dtype):
+        self._product_before = read(self._momentum_cache())
+        return super()._fallback_apply_state(var_device, var_dtype)
+
+    def _step(self, grad, mean, square, numbers):
+        ahead = numbers["of_gradient"] * grad + numbers["of_mean"] * mean
+        root = tf.sqrt(square * numbers["of_squares"]) + self.epsilon
+        return numbers["lr_t"] * ahead / root
+
+    def _resource_apply_dense(self, grad, var, apply_state=None):
+        numbers = self._numbers(var, apply_state)
+        m, v = self.get_slot(var, "m"), self.get_slot(var, "v")
+        mean = m.assign_add(
+            (grad - m) * (1.0 - numbers["beta_1_t"]), read_value=True
+        )
+        square = v.assign_add(
+            (tf.square(grad) - v) * (1.0 - numbers["beta_2_t"]),
+            read_value=True,
+        )
+        step = self._step(grad, mean, square, numbers)
+        return var.assign_sub(step, read_value=False)
+
+    def _resource_apply_sparse(self, grad, var, indices, apply_state=None):
+        numbers = self._numbers(var, apply_state)
+        rows = []
+        for slot_name, beta, value in (
+            ("m", numbers["beta_1_t"], grad),
+            ("v", numbers["beta_2_t"], tf.square(grad)),
+        ):
+            slot = self.get_slot(var, slot_name)
+            slot.assign(slot * beta, read_value=False)
+            slot.scatter_add(tf.IndexedSlices(value * (1.0 - beta), indices))
+            rows.append(tf.gather(slot, indices))
+        step = self._step(grad, *rows, numbers)
+        return var.scatter_sub(tf.IndexedSlices(step, indices))
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(
+            self._hyper_config("learning_rate", "decay", "beta_1", "beta_2"),
+            epsilon=self.epsilon,
+        )
+        return config
+
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        """See `Optimizer.from_config`."""
+        config = dict(config)
+        if "decay" in config:
+            config["schedule_decay"] = config.pop("decay")
+        return super().from_config(config, custom_objects)

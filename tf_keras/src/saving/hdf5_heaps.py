@@ -1,0 +1,68 @@
+"""Checks the heaps of an HDF5 file, on which the HDF5 library can hang.
+
+Texts of any length lie in "global heaps". The library walks a heap's objects
+by their sizes without end if a size is zero where it can't be. The layout is
+that of the HDF5 File Format Specification 3.0, III.E, "Disk Format: Level 1E -
+Global Heap".
+"""
+
+import struct
+
+_SIGNATURE = b"GCOL\x01\0\0\0"
+_COLLECTION = struct.Struct("<8sQ")
+_OBJECT = struct.Struct("<HHIQ")
+_BLOCK_BYTES = 1 << 22
+
+
+def check_heaps(file, where):
+    """Raises ValueError if a heap would make the library walk without end.
+
+    Args:
+        file: A path or a file object that can seek.
+        where: What messages call it.
+    """
+    if not hasattr(file, "seek"):
+        with open(file, "rb") as opened:
+            check_heaps(opened, where)
+        return
+    for start in list(_places(file)):
+        file.seek(start)
+        header = file.read(_COLLECTION.size)
+        if len(header) < _COLLECTION.size:
+            continue
+        _, size = _COLLECTION.unpack(header)
+        # A size beyond the file is found by the library.
+        body = file.read(min(size, _BLOCK_BYTES) - _COLLECTION.size)
+        if not _ends(body):
+            raise ValueError(
+                f"{where} is damaged: the heap at byte {start} has no end."
+            )
+    file.seek(0)
+
+
+def _places(file):
+    """Yields where heaps begin, block by block."""
+    file.seek(0)
+    place, kept = 0, b""
+    while block := file.read(_BLOCK_BYTES):
+        block = kept + block
+        found = block.find(_SIGNATURE)
+        while found >= 0:
+            yield place + found
+            found = block.find(_SIGNATURE, found + 1)
+        kept = block[-len(_SIGNATURE) + 1 :]
+        place += len(block) - len(kept)
+
+
+def _ends(body):
+    """Whether each object of a heap leads on to the next."""
+    place = 0
+    while place + _OBJECT.size <= len(body):
+        index, _, _, size = _OBJECT.unpack_from(body, place)
+        if index:
+            place += _OBJECT.size + (size + 7) // 8 * 8
+        elif size < _OBJECT.size:
+            return False  # Free space counts its own header.
+        else:
+            place += size
+    return True
