@@ -9,7 +9,7 @@ import numpy as np
 import tensorflow as tf
 
 import tf_keras
-from tf_keras.src.core.dtype_policy import policy_scope
+from tf_keras.src.core.dtype_policy import global_policy, policy_scope
 
 _FILES = ("model.keras", "model.h5")
 
@@ -84,9 +84,10 @@ class LayerContract(tf.test.TestCase):
         """Returns a built layer with random weights, and its outputs.
 
         Args:
-            dtype: The policy for it and for layers inside of it.
+            dtype: The policy for it and for layers inside of it; None for
+                the global one.
         """
-        with policy_scope(dtype):
+        with policy_scope(dtype or global_policy()):
             layer = self.make_layer()
         inputs = self.make_inputs()
         layer(inputs)
