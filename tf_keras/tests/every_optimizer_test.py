@@ -83,10 +83,10 @@ class EveryOptimizerTest(tf.test.TestCase, parameterized.TestCase):
             with self.strategy.scope():
                 weights = _learn(_make(), optimizer(0.01))
             self.assert_alike(weights, expected)
+        with self.subTest("in float16"):
+            self._learn_in_float16(optimizer, expected)
 
-    @parameterized.named_parameters(*_all())
-    def test_learns_alike_in_float16(self, optimizer):
-        expected = _learn(_make(), optimizer(0.01))
+    def _learn_in_float16(self, optimizer, expected):
         tf_keras.mixed_precision.set_global_policy("mixed_float16")
         self.addCleanup(tf_keras.mixed_precision.set_global_policy, "float32")
         model = _make()
