@@ -3,7 +3,7 @@
 import functools
 
 import tensorflow as tf
-from optimizer_rows import RATE, problem
+from optimizer_rows import RATE, first_of, problem
 
 _kernels = tf.raw_ops
 
@@ -89,7 +89,7 @@ def _step(_, kind, name):
             handles[gradient_name] = tf.convert_to_tensor(gradient)
             update(var=variable.handle, **handles)
 
-    return lambda: (step(), float(variables[-1][0, 0]))[1]
+    return lambda: (step(), first_of(variables[-1]))[1]
 
 
 ROWS = {
