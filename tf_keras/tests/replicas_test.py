@@ -47,6 +47,42 @@ class ReplicasTest(tf.test.TestCase):
         self.assertAllClose(found_logs["loss"], logs["loss"], rtol=1e-5)
         self.assertAllClose(found_logs["mae"], logs["mae"], rtol=1e-5)
 
+    def check_the_same(self, run):
+        strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
+        with strategy.scope():
+            model = _model()
+        self.assertAllClose(run(model), run(_model()), rtol=1e-5, atol=1e-6)
+
+    def test_single_batches_give_the_same(self):
+        def run(model):
+            trained = [model.train_on_batch(X[:10], Y[:10]) for _ in range(2)]
+            tested = model.test_on_batch(X[:9], Y[:9])
+            return np.array([*trained, tested])
+
+        self.check_the_same(run)
+        self.check_the_same(lambda model: model.predict_on_batch(X[:7]))
+
+    def test_a_callback_that_listens_gets_the_same_logs(self):
+        def run(model):
+            seen = []
+            listener = keras.callbacks.LambdaCallback(
+                on_batch_end=lambda batch, logs: seen.append(logs["loss"])
+            )
+            data = tf.data.Dataset.from_tensor_slices((X, Y)).batch(10)
+            model.fit(data, epochs=2, callbacks=[listener], verbose=0)
+            return np.array(seen)
+
+        self.check_the_same(run)
+
+    def test_sample_weights_give_the_same(self):
+        weights = np.arange(34.0)
+
+        def run(model):
+            model.fit(X, Y, 10, sample_weight=weights, shuffle=False, verbose=0)
+            return model.get_weights()[0]
+
+        self.check_the_same(run)
+
     def test_predicts_and_evaluates_every_row_once(self):
         alone = _model()
         strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])

@@ -8,7 +8,7 @@ from tf_keras.src.core.input_layer import Input, InputLayer
 from tf_keras.src.core.keras_tensor import KerasTensor, is_symbolic
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.core.shapes import map_shapes
-from tf_keras.src.foundation.tracebacks import hide_own_frames
+from tf_keras.src.foundation.tracebacks import shorten
 from tf_keras.src.models.functional import Functional
 from tf_keras.src.models.module_wrapper import ModuleWrapper
 from tf_keras.src.serialization.from_config import deserialize_keras_object
@@ -212,12 +212,44 @@ class Sequential(Functional):
     def _run_build(self, input_shape):
         """Nothing: `__call__` has built the graph already."""
 
-    @hide_own_frames
     def __call__(self, *args, **kwargs):
-        if self.__dict__.get("_last") is None and self._list:
-            inputs = args[0] if args else kwargs.get("inputs")
-            self._build_for_inputs(inputs)
-        return super().__call__(*args, **kwargs)
+        inputs = args[0] if args else kwargs.get("inputs")
+        try:
+            if self.__dict__.get("_last") is None and self._list:
+                self._build_for_inputs(inputs)
+            try:
+                return super().__call__(*args, **kwargs)
+            except ValueError:
+                if not self._relax_for(inputs):
+                    raise
+            return super().__call__(*args, **kwargs)
+        except Exception as error:
+            shorten(error)
+            raise
+
+    def _relax_for(self, inputs):
+        """Opens the sizes that first inputs had and these have not.
+
+        Only where the shape was never declared. Returns whether it helped.
+        """
+        known = self.__dict__.get("_inferred_shape")
+        if known is None or not hasattr(inputs, "shape"):
+            return False
+        shape = tf.TensorShape(inputs.shape)
+        if shape.rank != known.rank or known.is_compatible_with(shape):
+            return False
+        pairs = zip(known.as_list(), shape.as_list())
+        relaxed = [size if size == new else None for size, new in pairs]
+        dtype, before = self.inputs[0].dtype, (list(self._list), self._last)
+        self._list[:] = self.layers
+        try:
+            self._build_graph(tf.TensorShape(relaxed), dtype)
+        except (TypeError, ValueError):  # A layer needs the size it knows.
+            self._list[:], self.__dict__["_last"] = before
+            self._forget_graph()
+            return False
+        self.__dict__["_inferred_shape"] = tf.TensorShape(relaxed)
+        return True
 
     def _build_for_inputs(self, inputs):
         flat = tf.nest.flatten(inputs)
@@ -228,6 +260,7 @@ class Sequential(Functional):
             if shape.rank:
                 shape = tf.TensorShape([None, *shape[1:]])
             self._build_graph(shape, tf.as_dtype(flat[0].dtype))
+            self.__dict__["_inferred_shape"] = shape
 
     def _build_graph(self, shape, dtype):
         """Calls all layers on a symbolic input; undoes it if one fails."""

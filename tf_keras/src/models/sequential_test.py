@@ -59,6 +59,16 @@ class BuildTest(tf.test.TestCase):
         )
         self.assertEqual(model.input_names, [model.layers[0].name + "_input"])
 
+    def test_sizes_of_the_first_inputs_bind_no_later_ones(self):
+        model = Sequential([ones_dense(2)])
+        for steps in (3, 5, 3):
+            outputs = model(np.ones((2, steps, 4), "float32"))
+            self.assertAllEqual(outputs, np.full((2, steps, 2), 4.0))
+        self.assertEqual(model.input_shape, (None, None, 4))
+        declared = Sequential([Input((3, 4)), ones_dense(2)])
+        with self.assertRaisesRegex(ValueError, "expected shape"):
+            declared(np.ones((2, 5, 4), "float32"))
+
     def test_builds_in_a_function(self):
         model = Sequential([ones_dense(2)])
         self.assertAllEqual(tf.function(model)(ONES), np.full((2, 2), 3.0))

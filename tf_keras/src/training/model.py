@@ -14,7 +14,7 @@ from tf_keras.src.data.handler import DataHandler
 from tf_keras.src.data.validation_split import train_validation_split
 from tf_keras.src.foundation.messages import is_interactive_logging_enabled
 from tf_keras.src.foundation.names import nearest
-from tf_keras.src.foundation.tracebacks import hide_own_frames
+from tf_keras.src.foundation.tracebacks import hide_own_frames, shorten
 from tf_keras.src.inspection.summary import print_summary
 from tf_keras.src.saving import api as saving
 from tf_keras.src.saving import model_json, pickling
@@ -213,9 +213,12 @@ class Model(Layer):
             "and `outputs`."
         )
 
-    @hide_own_frames
     def __call__(self, *args, **kwargs):
-        outputs = super().__call__(*args, **kwargs)
+        try:
+            outputs = super().__call__(*args, **kwargs)
+        except Exception as error:
+            shorten(error)
+            raise
         if self._save_spec is None:
             self._note_save_spec(args, kwargs)
         return outputs

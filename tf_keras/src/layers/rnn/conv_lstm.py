@@ -13,8 +13,10 @@ from tf_keras.src.core.input_spec import InputSpec, known_size
 from tf_keras.src.core.random_layer import BaseRandomLayer
 from tf_keras.src.core.shapes import map_shapes
 from tf_keras.src.layers.convolutional.kernels import convolve
-from tf_keras.src.layers.rnn.recurrent_cell import argument_of_cell
-from tf_keras.src.layers.rnn.recurrent_cell import cell_options
+from tf_keras.src.layers.rnn.recurrent_cell import (
+    argument_of_cell,
+    cell_options,
+)
 from tf_keras.src.layers.rnn.recurrent_dropout import SharedDropoutMasks
 from tf_keras.src.layers.rnn.rnn import RNN
 from tf_keras.src.serialization.constructor_config import arguments_config
@@ -165,9 +167,7 @@ class ConvLSTMCell(SharedDropoutMasks, BaseRandomLayer):
     def _products(self, x, masks, kernel, convolution):
         """The convolutions for the four gates."""
         if masks is None:
-            return tf.split(
-                convolution(x, kernel), 4, axis=self.channel_axis
-            )
+            return tf.split(convolution(x, kernel), 4, axis=self.channel_axis)
         kernels = tf.split(kernel, 4, axis=-1)
         return [convolution(x * m, k) for m, k in zip(masks, kernels)]
 
@@ -339,7 +339,7 @@ _OF_RNN = ("return_sequences", "return_state", "go_backwards", "stateful")
 
 
 class ConvLSTM1D(ConvLSTM):
-    """Recurrent layer over series of series: an LSTM whose products are convolutions.
+    """Recurrent layer over series of series, with convolutions in an LSTM.
 
     Shi et al. 2015, Convolutional LSTM Network: A Machine Learning Approach
     for Precipitation Nowcasting, https://arxiv.org/abs/1506.04214; without
@@ -375,11 +375,12 @@ class ConvLSTM1D(ConvLSTM):
         **kwargs: More arguments of `RNN`.
 
     Input shape:
-        `(batch, steps, length, channels)`, or channels before space.
+        `(batch, steps, length, channels)`,
+        or channels before space.
 
     Output shape:
-        `(batch, new_length, filters)`, with `steps` after the batch for
-        sequences.
+        `(batch, new_length, filters)`,
+        with `steps` after the batch for sequences.
 
     Raises:
         ValueError: For an argument that is out of range.
@@ -425,7 +426,7 @@ class ConvLSTM1D(ConvLSTM):
 
 
 class ConvLSTM2D(ConvLSTM):
-    """Recurrent layer over series of images: an LSTM whose products are convolutions.
+    """Recurrent layer over series of images, with convolutions in an LSTM.
 
     Shi et al. 2015, Convolutional LSTM Network: A Machine Learning Approach
     for Precipitation Nowcasting, https://arxiv.org/abs/1506.04214; without
@@ -461,11 +462,12 @@ class ConvLSTM2D(ConvLSTM):
         **kwargs: More arguments of `RNN`.
 
     Input shape:
-        `(batch, steps, rows, columns, channels)`, or channels before space.
+        `(batch, steps, rows, columns, channels)`,
+        or channels before space.
 
     Output shape:
-        `(batch, new_rows, new_columns, filters)`, with `steps` after the batch for
-        sequences.
+        `(batch, new_rows, new_columns, filters)`,
+        with `steps` after the batch for sequences.
 
     Raises:
         ValueError: For an argument that is out of range.
@@ -547,11 +549,12 @@ class ConvLSTM3D(ConvLSTM):
         **kwargs: More arguments of `RNN`.
 
     Input shape:
-        `(batch, steps, depth, rows, columns, channels)`, or channels before space.
+        `(batch, steps, depth, rows, columns, channels)`,
+        or channels before space.
 
     Output shape:
-        `(batch, new_depth, new_rows, new_columns, filters)`, with `steps` after the batch for
-        sequences.
+        `(batch, new_depth, new_rows, new_columns, filters)`,
+        with `steps` after the batch for sequences.
 
     Raises:
         ValueError: For an argument that is out of range.

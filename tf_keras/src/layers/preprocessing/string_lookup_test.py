@@ -1,4 +1,4 @@
-"""Tests of StringLookup, IntegerLookup and TextVectorization."""
+"""Tests of StringLookup."""
 
 import copy
 import os
@@ -8,14 +8,9 @@ import numpy as np
 import tensorflow as tf
 
 import tf_keras
-from tf_keras.src.layers.preprocessing.integer_lookup import IntegerLookup
 from tf_keras.src.layers.preprocessing.string_lookup import StringLookup
-from tf_keras.src.layers.preprocessing.text_vectorization import (
-    TextVectorization,
-)
 
 WORDS = np.array(["b", "a", "c", "a", "c", "c"])
-TEXTS = np.array(["The fox!", "the dog", "a the"])
 
 
 class StringLookupTest(tf.test.TestCase):
@@ -97,68 +92,6 @@ class StringLookupTest(tf.test.TestCase):
         mapped = tf.data.Dataset.from_tensors(WORDS).map(layer)
         self.assertAllEqual(next(iter(mapped)), layer(WORDS))
         self.assertAllEqual(tf.function(layer)(WORDS), layer(WORDS))
-
-
-class IntegerLookupTest(tf.test.TestCase):
-    def test_learns_and_looks_up(self):
-        layer = IntegerLookup(mask_token=0)
-        layer.adapt(np.array([5, 7, 7, 0, 0, 0]))
-        self.assertEqual(layer.get_vocabulary(), [0, -1, 7, 5])
-        self.assertAllEqual(layer([[0, 5, 9]]), [[0, 3, 1]])
-
-    def test_shares_unknown_integers_out_by_their_remainder(self):
-        layer = IntegerLookup(vocabulary=[12, 36], num_oov_indices=2)
-        self.assertAllEqual(layer([4, 5, 12]), [0, 1, 2])
-
-
-class TextVectorizationTest(tf.test.TestCase):
-    def test_standardises_splits_and_looks_up(self):
-        stream = tf.data.Dataset.from_tensor_slices(TEXTS).batch(2)
-        for data in (TEXTS, stream):
-            layer = TextVectorization()
-            layer.adapt(data)
-            self.assertEqual(layer.get_vocabulary()[:3], ["", "[UNK]", "the"])
-            self.assertAllEqual(
-                layer(["fox THE", "x"]),
-                [[layer.get_vocabulary().index("fox"), 2], [1, 0]],
-            )
-
-    def test_joins_tokens(self):
-        layer = TextVectorization(
-            ngrams=2, vocabulary=["a", "a b"], output_mode="count"
-        )
-        self.assertAllEqual(layer(["a b"]), [[1, 1, 1]])
-
-    def test_cuts_and_pads(self):
-        layer = TextVectorization(vocabulary=["a"], output_sequence_length=2)
-        self.assertAllEqual(layer(["a a a", "a"]), [[2, 2], [2, 0]])
-
-    def test_returns_ragged_rows(self):
-        layer = TextVectorization(vocabulary=["a"], ragged=True)
-        self.assertEqual(layer(["a a a", "a"]).to_list(), [[2, 2, 2], [2]])
-
-    def test_own_functions_standardise_and_split(self):
-        layer = TextVectorization(
-            vocabulary=["a"],
-            standardize=lambda x: tf.strings.regex_replace(x, "b", "a"),
-            split=lambda x: tf.strings.split(x, "-"),
-        )
-        self.assertAllEqual(layer(["a-b"]), [[2, 2]])
-
-    def test_what_it_learnt_is_saved_with_a_model(self):
-        layer = TextVectorization(output_mode="tf_idf")
-        layer.adapt(TEXTS)
-        inputs = tf_keras.Input((1,), dtype="string")
-        model = tf_keras.Model(inputs, layer(inputs))
-        path = self.get_temp_dir() + "/model.keras"
-        model.save(path)
-        again = tf_keras.models.load_model(path)
-        x = tf.constant(TEXTS[:, None])
-        self.assertAllClose(again(x), model(x))
-
-    def test_refuses_lengths_in_other_modes(self):
-        with self.assertRaisesRegex(ValueError, "output_sequence_length"):
-            TextVectorization(output_mode="count", output_sequence_length=3)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Layers that may still change."""

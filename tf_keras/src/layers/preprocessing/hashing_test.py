@@ -1,0 +1,37 @@
+"""Tests of Hashing."""
+
+import tensorflow as tf
+
+from tf_keras.src.layers.preprocessing.hashing import Hashing
+from tf_keras.src.testing.layer_contract import LayerContract
+
+
+class HashingTest(LayerContract):
+    input_shape = (2, 3)
+    input_dtype = "int64"
+    has_gradient = False
+    jit_compile = "strings have no XLA kernels"
+
+    def make_layer(self):
+        return Hashing(num_bins=4)
+
+    def test_computes_in_16_bits_over_float32_weights(self):
+        self.skipTest("bins are integers")
+
+    def test_computes_in_64_bits(self):
+        self.skipTest("bins are integers")
+
+
+class HashingValuesTest(tf.test.TestCase):
+    def test_hashes_strings_and_integers_alike(self):
+        layer = Hashing(100)
+        self.assertAllEqual(layer([1, 22]), layer(["1", "22"]))
+        self.assertNotAllEqual(layer([1, 22]), Hashing(100, salt=3)([1, 22]))
+
+    def test_bin_0_is_the_masks(self):
+        bins = Hashing(4, mask_value="")([["", "a", "b", "c", "d"]])
+        self.assertAllEqual(bins[0] == 0, [True] + [False] * 4)
+
+
+if __name__ == "__main__":
+    tf.test.main()

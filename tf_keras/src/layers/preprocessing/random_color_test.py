@@ -1,0 +1,46 @@
+"""Tests of RandomContrast and RandomBrightness."""
+
+import numpy as np
+import tensorflow as tf
+
+from tf_keras.src.foundation.seeds import set_random_seed
+from tf_keras.src.layers.preprocessing.random_color import (
+    RandomBrightness,
+    RandomContrast,
+)
+
+
+class RandomColorTest(tf.test.TestCase):
+    def setUp(self):
+        super().setUp()
+        set_random_seed(3)
+        self.x = np.random.RandomState(0).uniform(0, 255, (5, 4, 6, 3))
+        self.x = self.x.astype("float32")
+
+    def test_do_nothing_outside_of_training(self):
+        for layer in (
+            RandomContrast(0.2),
+            RandomBrightness(0.2),
+        ):
+            self.assertAllClose(layer(self.x, training=False), self.x)
+            self.assertNotAllClose(layer(self.x), self.x)
+            one = layer(self.x[0])
+            self.assertEqual(one.shape.rank, 3)
+            again = type(layer).from_config(layer.get_config())
+            self.assertEqual(again.get_config(), layer.get_config())
+
+    def test_changes_contrast_about_the_mean(self):
+        outputs = RandomContrast((0.0, 0.0))(self.x)
+        self.assertAllClose(outputs, self.x, atol=1e-3)
+        flat = RandomContrast((1.0, 0.5), seed=2)(self.x)
+        self.assertAllClose(
+            tf.reduce_mean(flat, (1, 2)), self.x.mean((1, 2)), atol=0.1
+        )
+
+    def test_brightens_within_the_range(self):
+        outputs = RandomBrightness((1.0, 1.0))(self.x)
+        self.assertAllClose(outputs, np.full_like(self.x, 255))
+
+
+if __name__ == "__main__":
+    tf.test.main()

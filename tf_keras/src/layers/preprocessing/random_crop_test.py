@@ -1,0 +1,29 @@
+"""Tests of RandomCrop."""
+
+import numpy as np
+import tensorflow as tf
+
+from tf_keras.src.foundation.seeds import set_random_seed
+from tf_keras.src.layers.preprocessing.random_crop import RandomCrop
+
+
+class RandomCropTest(tf.test.TestCase):
+    def setUp(self):
+        super().setUp()
+        set_random_seed(3)
+        self.x = np.random.RandomState(0).uniform(0, 255, (5, 4, 6, 3))
+        self.x = self.x.astype("float32")
+
+    def test_cuts_a_window_out_of_each_image(self):
+        outputs = RandomCrop(2, 3, seed=1)(self.x).numpy()
+        for output, image in zip(outputs, self.x):
+            windows = [
+                image[top : top + 2, left : left + 3]
+                for top in range(3)
+                for left in range(4)
+            ]
+            self.assertTrue(any(np.allclose(output, w) for w in windows))
+
+
+if __name__ == "__main__":
+    tf.test.main()

@@ -1,0 +1,46 @@
+"""Tests of Resizing and CenterCrop."""
+
+import numpy as np
+import tensorflow as tf
+
+from tf_keras.src.foundation.seeds import set_random_seed
+from tf_keras.src.layers.preprocessing.resizing import CenterCrop, Resizing
+from tf_keras.src.testing.layer_contract import LayerContract
+
+
+class ResizingTest(LayerContract):
+    input_shape = (2, 4, 6, 3)
+
+    def make_layer(self):
+        return Resizing(2, 3)
+
+
+class CenterCropTest(LayerContract):
+    input_shape = (2, 4, 6, 3)
+
+    def make_layer(self):
+        return CenterCrop(2, 3)
+
+
+class SizesTest(tf.test.TestCase):
+    def setUp(self):
+        super().setUp()
+        set_random_seed(3)
+        self.x = np.random.RandomState(0).uniform(0, 255, (5, 4, 6, 3))
+        self.x = self.x.astype("float32")
+
+    def test_resizes_without_distortion_by_cropping(self):
+        layer = Resizing(2, 2, crop_to_aspect_ratio=True)
+        square = self.x[:, :, 1:5]
+        self.assertAllClose(layer(self.x), Resizing(2, 2)(square))
+
+    def test_crops_the_middle(self):
+        self.assertAllClose(CenterCrop(2, 2)(self.x), self.x[:, 1:3, 2:4])
+
+    def test_refuses_an_unknown_interpolation(self):
+        with self.assertRaisesRegex(ValueError, "bilinear"):
+            Resizing(2, 2, interpolation="bilinar")
+
+
+if __name__ == "__main__":
+    tf.test.main()

@@ -1,0 +1,65 @@
+"""Tests of TextVectorization."""
+
+import numpy as np
+import tensorflow as tf
+
+import tf_keras
+from tf_keras.src.layers.preprocessing.text_vectorization import (
+    TextVectorization,
+)
+
+TEXTS = np.array(["The fox!", "the dog", "a the"])
+
+
+class TextVectorizationTest(tf.test.TestCase):
+    def test_standardises_splits_and_looks_up(self):
+        stream = tf.data.Dataset.from_tensor_slices(TEXTS).batch(2)
+        for data in (TEXTS, stream):
+            layer = TextVectorization()
+            layer.adapt(data)
+            self.assertEqual(layer.get_vocabulary()[:3], ["", "[UNK]", "the"])
+            self.assertAllEqual(
+                layer(["fox THE", "x"]),
+                [[layer.get_vocabulary().index("fox"), 2], [1, 0]],
+            )
+
+    def test_joins_tokens(self):
+        layer = TextVectorization(
+            ngrams=2, vocabulary=["a", "a b"], output_mode="count"
+        )
+        self.assertAllEqual(layer(["a b"]), [[1, 1, 1]])
+
+    def test_cuts_and_pads(self):
+        layer = TextVectorization(vocabulary=["a"], output_sequence_length=2)
+        self.assertAllEqual(layer(["a a a", "a"]), [[2, 2], [2, 0]])
+
+    def test_returns_ragged_rows(self):
+        layer = TextVectorization(vocabulary=["a"], ragged=True)
+        self.assertEqual(layer(["a a a", "a"]).to_list(), [[2, 2, 2], [2]])
+
+    def test_own_functions_standardise_and_split(self):
+        layer = TextVectorization(
+            vocabulary=["a"],
+            standardize=lambda x: tf.strings.regex_replace(x, "b", "a"),
+            split=lambda x: tf.strings.split(x, "-"),
+        )
+        self.assertAllEqual(layer(["a-b"]), [[2, 2]])
+
+    def test_what_it_learnt_is_saved_with_a_model(self):
+        layer = TextVectorization(output_mode="tf_idf")
+        layer.adapt(TEXTS)
+        inputs = tf_keras.Input((1,), dtype="string")
+        model = tf_keras.Model(inputs, layer(inputs))
+        path = self.get_temp_dir() + "/model.keras"
+        model.save(path)
+        again = tf_keras.models.load_model(path)
+        x = tf.constant(TEXTS[:, None])
+        self.assertAllClose(again(x), model(x))
+
+    def test_refuses_lengths_in_other_modes(self):
+        with self.assertRaisesRegex(ValueError, "output_sequence_length"):
+            TextVectorization(output_mode="count", output_sequence_length=3)
+
+
+if __name__ == "__main__":
+    tf.test.main()
