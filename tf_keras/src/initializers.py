@@ -563,14 +563,15 @@ class Orthogonal(_Random):
         numbers = tf.raw_ops.StatelessRandomNormal(
             shape=_vector([max(rows, columns), min(rows, columns)], tf.int32),
             seed=seed,
-            dtype=dtype,
+            # TensorFlow decomposes no matrix of bfloat16.
+            dtype=tf.float32 if dtype == tf.bfloat16 else dtype,
         )
         q, r = tf.linalg.qr(numbers)
         # With these signs the matrix is uniform over the orthogonal ones.
         q *= tf.sign(tf.linalg.diag_part(r))
         if rows < columns:
             q = tf.transpose(q)
-        return self.gain * tf.reshape(q, shape)
+        return self.gain * tf.cast(tf.reshape(q, shape), dtype)
 
 
 def compute_fans(shape):

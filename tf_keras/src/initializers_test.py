@@ -152,6 +152,13 @@ class RandomValuesTest(tf.test.TestCase, parameterized.TestCase):
             matrix @ matrix.T, 4 * np.eye(len(matrix)), atol=1e-5
         )
 
+    def test_orthogonal_comes_in_16_bits_too(self):
+        for dtype in (tf.float16, tf.bfloat16):
+            made = initializers.Orthogonal(seed=1)((3, 3), dtype=dtype)
+            self.assertEqual(made.dtype, dtype)
+            matrix = tf.cast(made, tf.float32).numpy()
+            self.assertAllClose(matrix @ matrix.T, np.eye(3), atol=2e-2)
+
     def test_works_in_a_function(self):
         make = tf.function(lambda: initializers.HeNormal(seed=3)((2, 3)))
         self.assertAllClose(make(), initializers.HeNormal(seed=3)((2, 3)))

@@ -10,27 +10,33 @@ import tf_keras
 
 LAYERS = pathlib.Path(tf_keras.__file__).parent / "src" / "layers"
 
-# Classes of the face that are no finished layers.
+# Classes of the face that no test makes by itself, and why.
 OTHERS = {
     "AbstractRNNCell": "a base class of users' cells",
+    "GRUCell": "runs inside of a recurrent layer",
     "InputLayer": "holds a symbolic tensor and is never called",
+    "LSTMCell": "runs inside of a recurrent layer",
     "Layer": "the base class",
-    "RNN": "runs a cell; the tests of cells and of their layers cover it",
+    "MultiHeadAttention": "takes two inputs; the test wraps it in a layer",
+    "SimpleRNNCell": "runs inside of a recurrent layer",
+    "StackedRNNCells": "runs inside of a recurrent layer",
     "Wrapper": "a base class",
 }
 # Layers whose tests are still to come; each leaves the list with its test.
 TO_COME = {
-    "Bidirectional",
-    "ConvLSTM1D",
-    "ConvLSTM2D",
-    "ConvLSTM3D",
-    "GRU",
-    "GRUCell",
-    "LSTMCell",
-    "SimpleRNN",
-    "SimpleRNNCell",
-    "StackedRNNCells",
-    "TimeDistributed",
+    "HashedCrossing",
+    "IntegerLookup",
+    "RandomBrightness",
+    "RandomContrast",
+    "RandomCrop",
+    "RandomFlip",
+    "RandomHeight",
+    "RandomRotation",
+    "RandomTranslation",
+    "RandomWidth",
+    "RandomZoom",
+    "StringLookup",
+    "TextVectorization",
 }
 
 
@@ -79,7 +85,7 @@ class LayerContractTest(tf.test.TestCase):
 
     def test_notices_a_layer_without_a_test(self):
         self.assertIn("Dense", layers_under_contract())
-        self.assertNotIn("Wrapper", layers_under_contract())
+        self.assertNotIn("InputLayer", layers_under_contract())
 
 
 if __name__ == "__main__":

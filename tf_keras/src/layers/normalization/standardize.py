@@ -28,11 +28,18 @@ def standardize(values, axes, gamma, beta, epsilon, weights=None):
     variance = _mean(tf.raw_ops.Square(x=centered), axes, weights)
     factor = tf.raw_ops.Rsqrt(x=tf.raw_ops.AddV2(x=variance, y=epsilon))
     if gamma is not None:
-        factor = tf.raw_ops.Mul(x=factor, y=gamma)
+        factor = tf.raw_ops.Mul(x=factor, y=_like(gamma, values))
     outputs = tf.raw_ops.Mul(x=centered, y=factor)
     if beta is not None:
-        outputs = tf.raw_ops.AddV2(x=outputs, y=beta)
+        outputs = tf.raw_ops.AddV2(x=outputs, y=_like(beta, values))
     return outputs if dtype not in _HALF else tf.cast(outputs, dtype)
+
+
+def _like(parameter, values):
+    """A parameter in the dtype of values: layers of 16 bits keep it in 16."""
+    if parameter.dtype != values.dtype:
+        return tf.cast(parameter, values.dtype)
+    return parameter
 
 
 def _mean(values, axes, weights):
