@@ -5,3 +5,6 @@ from tf_keras.src.layers.core.einsum_dense import EinsumDense as EinsumDense
 from tf_keras.src.layers.experimental.random_fourier_features import (
     RandomFourierFeatures as RandomFourierFeatures,
 )
+from tf_keras.src.layers.normalization.sync_batch_normalization import (
+    SyncBatchNormalization as SyncBatchNormalization,
+)
