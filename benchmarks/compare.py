@@ -8,12 +8,14 @@ import statistics
 import subprocess
 import sys
 
+from optimizer_names import STEPS
+
 _HERE = pathlib.Path(__file__).resolve().parent
 _NAMES = (
     "fit_arrays fit_arrays_with_metrics fit_dataset fit_with_batch_callback "
     "fit_short_epochs train_on_batch predict_on_batch predict_one "
     "predict_many evaluate_many call_eagerly"
-).split()
+).split() + list(STEPS)
 
 
 class Contender:

@@ -1,8 +1,8 @@
 """The same work as an expert would write it with TensorFlow alone."""
 
 import numpy as np
+import raw_optimizer_rows
 import tensorflow as tf
-
 from rows import BATCH, FEATURES, arrays
 
 _SIZES = (FEATURES, 32, 32, 1)
@@ -168,4 +168,4 @@ ROWS = {
         predict_many,
         call_eagerly,
     )
-}
+} | raw_optimizer_rows.ROWS

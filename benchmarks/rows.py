@@ -5,6 +5,7 @@ result back.
 """
 
 import numpy as np
+import optimizer_rows
 import tensorflow as tf
 
 SAMPLES, FEATURES, BATCH = 10_000, 20, 32
@@ -58,7 +59,9 @@ def fit_with_batch_callback(keras):
             self.loss = logs["loss"]
 
     model, (x, y), reader = _model(keras), arrays(), Reader()
-    return lambda: model.fit(x, y, verbose=0, callbacks=[reader]) and reader.loss
+    return lambda: (
+        model.fit(x, y, verbose=0, callbacks=[reader]) and reader.loss
+    )
 
 
 def fit_short_epochs(keras):
@@ -119,7 +122,7 @@ ROWS = {
         evaluate_many,
         call_eagerly,
     )
-}
+} | optimizer_rows.ROWS
 # Rows that take less than a millisecond run many times a round.
 REPEATS = {
     "train_on_batch": 30,

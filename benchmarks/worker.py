@@ -37,6 +37,7 @@ def main(kind):
             answer.write("none\n")
             continue
         if name not in prepared:
+            prepared.clear()  # Large variables of the row before.
             prepared[name] = known[name](keras)
             for _ in range(_WARM_UPS):
                 prepared[name]()

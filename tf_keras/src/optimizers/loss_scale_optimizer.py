@@ -314,6 +314,12 @@ class LossScaleOptimizer(Optimizer):
 
     # Files and configs -------------------------------------------------------
 
+    @property
+    def _class_name_in_files(self):
+        """Published releases have a class for each kind of optimizer."""
+        is_new = isinstance(self._optimizer, Optimizer)
+        return "LossScaleOptimizerV3" if is_new else "LossScaleOptimizer"
+
     def _trackable_children(self, save_type="checkpoint", **kwargs):
         """In checkpoints the inner optimizer's variables stand as ours."""
         children = dict(

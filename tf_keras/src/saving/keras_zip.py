@@ -16,6 +16,7 @@ import zlib
 from tf_keras.src.saving import compiling, safe_hdf5, weights_file
 from tf_keras.src.saving.atomic_files import local_copy, replacing
 from tf_keras.src.saving.file_version import KERAS_VERSION
+from tf_keras.src.saving.short_config import lengthen
 from tf_keras.src.serialization.from_config import deserialize_keras_object
 from tf_keras.src.serialization.to_config import (
     object_sharing,
@@ -113,6 +114,8 @@ def load(path, custom_objects=None, compile=True, safe_mode=True):
         config = archive.json(_CONFIG)
         compile_config = config.pop("compile_config", None)
         with compiling.blaming_config(path, _CONFIG):
+            if {"class_name", "config"} <= set(config):
+                config = lengthen(config)  # Some releases left modules out.
             model = deserialize_keras_object(config, custom_objects, safe_mode)
         if not hasattr(model, "load_own_variables"):
             raise ValueError(

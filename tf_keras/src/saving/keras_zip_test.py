@@ -110,6 +110,30 @@ class KerasZipTest(tf.test.TestCase):
         self.assertAllEqual(copy.get_weights()[0], model.get_weights()[0])
         self.assertEqual(copy.optimizer.iterations.numpy(), 4)
 
+    def test_follows_a_chain_longer_than_python_recurses(self):
+        inputs = keras.Input((1,))
+        outputs = inputs
+        for _ in range(1100):
+            outputs = keras.layers.Dense(1)(outputs)
+        model = keras.Model(inputs, outputs)
+        keras_zip.save(model, self.path)
+        copy = keras_zip.load(self.path)
+        self.assertAllEqual(copy.get_weights(), model.get_weights())
+
+    def test_reads_layers_without_modules(self):
+        model = self.make_model()
+        keras_zip.save(model, self.path)
+
+        def change(members):
+            config = json.loads(members["config.json"])
+            for layer in config["config"]["layers"]:
+                del layer["module"], layer["registered_name"]
+            members["config.json"] = json.dumps(config).encode()
+
+        self.rewrite(change)
+        copy = keras_zip.load(self.path)
+        self.assertAllEqual(copy.get_weights()[0], model.get_weights()[0])
+
     def test_can_leave_out_compiling(self):
         keras_zip.save(self.make_model(), self.path)
         self.assertIsNone(keras_zip.load(self.path, compile=False).optimizer)

@@ -9,7 +9,10 @@ from tf_keras.src.saving.object_walk import own_variables, walk
 from tf_keras.src.saving.short_config import deserialize
 from tf_keras.src.serialization import registry, short_form
 from tf_keras.src.serialization.from_config import deserialize_keras_object
-from tf_keras.src.serialization.to_config import serialize_keras_object
+from tf_keras.src.serialization.to_config import (
+    address_in_files,
+    serialize_keras_object,
+)
 
 # Published releases register their optimizers under this package.
 _PACKAGE = "Custom>"
@@ -67,7 +70,7 @@ def _metrics(compiled, what):
 
 def _optimizer_config(optimizer):
     config = _short(optimizer)
-    address = registry.public_address(type(optimizer))
+    address = address_in_files(optimizer)
     if address is None:
         return config
     is_new = config["config"].get("is_legacy_optimizer") is False

@@ -71,7 +71,7 @@ def published(module, name):
         module: An address such as `"keras.layers"` or `"tf_keras.layers"`.
         name: The public name, `"Dense"`.
     """
-    address = _old_addresses.get((module, name))
+    address = _old_addresses.get((_todays_module(module), name))
     if address is not None:
         return getattr(importlib.import_module(address[0]), address[1])
     top, _, face = str(module).partition(".")
@@ -82,6 +82,14 @@ def published(module, name):
         return None
     found = getattr(opened, name, None)
     return found if callable(found) else None
+
+
+def _todays_module(module):
+    """`keras.engine.functional`, of TensorFlow 2.12, as 2.21 writes it."""
+    top, _, rest = str(module).partition(".")
+    if top not in ("keras", "tf_keras"):
+        return module
+    return f"tf_keras.src.{rest.removeprefix('src.')}"
 
 
 def public_address(obj):

@@ -125,7 +125,7 @@ def _serialize_sequence(values):
 
 def _serialize_instance(obj):
     cls = type(obj)
-    address = registry.public_address(cls)
+    address = address_in_files(obj)
     if address is not None:
         module, class_name = address
     else:
@@ -144,6 +144,18 @@ def _serialize_instance(obj):
         if extra is not None:
             config[key] = serialize_keras_object(extra)
     return config
+
+
+def address_in_files(obj):
+    """Returns `(module, class name)` of a published object's class, or None.
+
+    An object whose class has another name in files tells it by
+    `_class_name_in_files`.
+    """
+    address = registry.public_address(type(obj))
+    if address is None:
+        return None
+    return address[0], getattr(obj, "_class_name_in_files", address[1])
 
 
 def _registered_name(cls, address):

@@ -4,7 +4,6 @@ import numpy as np
 import tensorflow as tf
 
 import tf_keras
-from tf_keras.src.core.dtype_policy import policy_scope
 from tf_keras.src.layers.rnn.bidirectional import Bidirectional
 from tf_keras.src.layers.rnn.gru import GRU
 from tf_keras.src.layers.rnn.lstm import LSTM
@@ -12,15 +11,7 @@ from tf_keras.src.layers.rnn.simple_rnn import SimpleRNN
 from tf_keras.src.testing.layer_contract import LayerContract
 
 
-class InnerLayers:
-    """A dtype is meant for the layers inside too, as a global policy is."""
-
-    def built_layer(self, dtype=None):
-        with policy_scope(dtype):
-            return super().built_layer()
-
-
-class BidirectionalTest(InnerLayers, LayerContract):
+class BidirectionalTest(LayerContract):
     input_shape = (2, 3, 5)
     passes_mask = True
 
@@ -28,7 +19,7 @@ class BidirectionalTest(InnerLayers, LayerContract):
         return Bidirectional(LSTM(4, return_sequences=True))
 
 
-class BidirectionalOfTwoTest(InnerLayers, LayerContract):
+class BidirectionalOfTwoTest(LayerContract):
     input_shape = (2, 3, 5)
 
     def make_layer(self):

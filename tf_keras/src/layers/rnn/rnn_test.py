@@ -6,7 +6,6 @@ import numpy as np
 import tensorflow as tf
 
 import tf_keras
-from tf_keras.src.core.dtype_policy import policy_scope
 from tf_keras.src.layers.rnn.cells import AbstractRNNCell, StackedRNNCells
 from tf_keras.src.layers.rnn.gru import GRUCell
 from tf_keras.src.layers.rnn.lstm import LSTM, LSTMCell
@@ -51,15 +50,7 @@ class PairSum(AbstractRNNCell):
         return new, new
 
 
-class InnerLayers:
-    """A dtype is meant for the layers inside too, as a global policy is."""
-
-    def built_layer(self, dtype=None):
-        with policy_scope(dtype):
-            return super().built_layer()
-
-
-class RNNTest(InnerLayers, LayerContract):
+class RNNTest(LayerContract):
     input_shape = (2, 3, 5)
     passes_mask = True
 
@@ -67,7 +58,7 @@ class RNNTest(InnerLayers, LayerContract):
         return RNN(SimpleRNNCell(4), return_sequences=True)
 
 
-class RNNOfStackTest(InnerLayers, LayerContract):
+class RNNOfStackTest(LayerContract):
     input_shape = (2, 3, 5)
 
     def make_layer(self):

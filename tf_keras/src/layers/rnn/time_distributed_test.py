@@ -4,7 +4,6 @@ import numpy as np
 import tensorflow as tf
 
 import tf_keras
-from tf_keras.src.core.dtype_policy import policy_scope
 from tf_keras.src.layers.convolutional.conv import Conv2D
 from tf_keras.src.layers.core.dense import Dense
 from tf_keras.src.layers.rnn.lstm import LSTM
@@ -14,15 +13,7 @@ from tf_keras.src.layers.rnn.wrapper import Wrapper
 from tf_keras.src.testing.layer_contract import LayerContract
 
 
-class InnerLayers:
-    """A dtype is meant for the layers inside too, as a global policy is."""
-
-    def built_layer(self, dtype=None):
-        with policy_scope(dtype):
-            return super().built_layer()
-
-
-class TimeDistributedTest(InnerLayers, LayerContract):
+class TimeDistributedTest(LayerContract):
     input_shape = (2, 3, 5)
     passes_mask = True
 
@@ -30,7 +21,7 @@ class TimeDistributedTest(InnerLayers, LayerContract):
         return TimeDistributed(Dense(4))
 
 
-class TimeDistributedOfImagesTest(InnerLayers, LayerContract):
+class TimeDistributedOfImagesTest(LayerContract):
     input_shape = (2, 3, 4, 5, 2)
     passes_mask = None
 
@@ -38,7 +29,7 @@ class TimeDistributedOfImagesTest(InnerLayers, LayerContract):
         return TimeDistributed(Conv2D(2, 2))
 
 
-class WrapperTest(InnerLayers, LayerContract):
+class WrapperTest(LayerContract):
     input_shape = (2, 5)
     passes_mask = None
     has_gradient = False  # It does not call the layer within.
