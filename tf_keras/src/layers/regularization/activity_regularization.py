@@ -25,7 +25,7 @@ class ActivityRegularization(Layer):
 
     >>> layer = ActivityRegularization(l2=0.5)
     >>> outputs = layer(tf.constant([[3.0]]))
-    >>> layer.losses[0].numpy()
+    >>> float(layer.losses[0])
     4.5
     """
 
