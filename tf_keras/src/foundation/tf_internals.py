@@ -32,15 +32,13 @@ from tensorflow.python.trackable.base import (
 from tensorflow.python.trackable.base import Trackable as Trackable
 from tensorflow.python.types.core import Tensor as TensorType
 from tensorflow.python.util import dispatch
-from tensorflow.python.util import keras_deps
 from tensorflow.python.util.tf_export import get_canonical_name_for_symbol
 
 # A decorator of functions that symbolic tensors keep as one operation.
 dispatchable = dispatch.add_dispatch_support
 
-# Lists, dicts and tuples in attributes become tracked wrappers of themselves.
-wrap_for_tracking = data_structures.wrap_or_unwrap
-# The same, and a checkpoint dependency under the attribute's name.
+# Lists, dicts and tuples in attributes become tracked wrappers of themselves,
+# with a checkpoint dependency under the attribute's name.
 track_attribute = data_structures.sticky_attribute_assignment
 NoDependency = data_structures.NoDependency
 TrackableDataStructure = data_structures.TrackableDataStructure
@@ -81,11 +79,6 @@ GlobalOpDispatcher = dispatch.GlobalOpDispatcher
 OpDispatcher = dispatch.OpDispatcher
 
 
-def answer_call_context(function):
-    """Tells TensorFlow's control flow how to ask for the layer under way."""
-    keras_deps.register_call_context_function(function)
-
-
 def answer_saved_object(identifier, cls, make, set_child):
     """Tells `tf.saved_model.load` how to bring back objects of a class."""
     registration = revived_types.VersionedTypeRegistration(
@@ -98,16 +91,6 @@ def answer_saved_object(identifier, cls, make, set_child):
     revived_types.register_revived_type(
         identifier, lambda obj: isinstance(obj, cls), [registration]
     )
-
-
-def answer_load_model(function):
-    """Tells TensorFlow's converters how to load a model from a file."""
-    keras_deps.register_load_model_function(function)
-
-
-def answer_clear_session(function):
-    """Tells TensorFlow's distributed tests how to clear our state."""
-    keras_deps.register_clear_session_function(function)
 
 
 def op_name(function):
