@@ -167,7 +167,6 @@ class MetricTest(tf.test.TestCase):
         metric.reset_state()
         self.assertAllClose(metric.result(), 0.0)
 
-
     def test_a_graph_gets_something_to_wait_for(self):
         mean, total = Mean(), Sum()
 

@@ -164,7 +164,6 @@ class MeanMetricWrapperTest(tf.test.TestCase):
         with self.assertRaisesRegex(ValueError, r"'own'.*\(3, 2\).*\(4, 2\)"):
             metric.update_state(np.ones((3, 2)), np.ones((4, 2)))
 
-
     def test_each_value_of_ragged_rows_counts_once(self):
         metric = MeanMetricWrapper(mean_squared_error)
         true = tf.ragged.constant([[1.0, 0.0], [1.0]])

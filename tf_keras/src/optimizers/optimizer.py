@@ -243,11 +243,11 @@ class Optimizer(OptimizerState):
             skip_gradients_aggregation = _wants_no_sum(
                 kwargs, skip_gradients_aggregation
             )
+        grads_and_vars = list(grads_and_vars)
+        self.meet([variable for _, variable in grads_and_vars])
         gradients, variables = split_present(grads_and_vars)
         if not variables:
             return self._iterations
-        if not self._known_ids.issuperset(map(id, variables)):
-            self.build(variables)
         if tf.executing_eagerly():
             return self._apply(gradients, variables, skip_gradients_aggregation)
         with tf.name_scope(name or self.name or type(self).__name__):
@@ -562,7 +562,7 @@ class Optimizer(OptimizerState):
         if isinstance(value, LearningRateSchedule):
             return serialize_keras_object(value)
         if isinstance(value, tf.Variable):
-            return float(value.numpy())
+            return value.numpy()
         return value() if callable(value) else value
 
     @classmethod
