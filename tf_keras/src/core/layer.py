@@ -268,6 +268,8 @@ class Layer(GraphAttributes, tf.Module):
             config["batch_input_shape"] = self._batch_input_shape
         if self._dynamic:
             config["dynamic"] = True
+        if not self._autocast and _tells_autocast(type(self)):
+            config["autocast"] = False
         config.update(constructor_config(self, Layer, _BASE_ARGUMENTS))
         if (
             self._activity_regularizer is not None
@@ -948,6 +950,16 @@ class Layer(GraphAttributes, tf.Module):
             return view(self, **kwargs)
         # Not tf.Module's: it reads every attribute in search of functions.
         return {ref.name: ref.ref for ref in self._checkpoint_dependencies}
+
+
+def _tells_autocast(cls):
+    """Whether configs of a class hold `autocast`: published files of the
+    catalogue's layers don't.
+    """
+    return (
+        cls.__init__ is Layer.__init__
+        or not cls.__module__.startswith("tf_keras.")
+    ) and cls.get_config is Layer.get_config
 
 
 def _explained_attribute(name, error):
