@@ -277,7 +277,9 @@ class Model(Layer):
             jit_compile: Whether XLA compiles the steps.
             pss_evaluation_shards: Shards of exact evaluation under a
                 parameter server.
-            **kwargs: Arguments of old programs, ignored or refused.
+            **kwargs: `gradient_accumulation_steps`, over how many steps the
+                optimizer gathers gradients before their mean is used; and
+                arguments of old programs, ignored or refused.
 
         Raises:
             TypeError: For an unknown argument.
@@ -294,10 +296,13 @@ class Model(Layer):
             "jit_compile": jit_compile,
         }
         from_serialized = kwargs.pop("from_serialized", False)
+        accumulation_steps = kwargs.get("gradient_accumulation_steps")
         arguments = CompileArguments(self, given, kwargs)
         names = self.__dict__.get("output_names")
         with self.distribute_strategy.scope():
-            made_optimizer = make_optimizer(optimizer, self)
+            made_optimizer = make_optimizer(
+                optimizer, self, accumulation_steps
+            )
             made_loss = loss
             if not isinstance(loss, CompiledLosses):
                 made_loss = CompiledLosses(loss, loss_weights, names)
