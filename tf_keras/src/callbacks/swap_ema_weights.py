@@ -102,9 +102,7 @@ class SwapEMAWeights(Callback):
     def _get_state(self):
         """What a resumed run must know."""
         weights = self._weights
-        return {
-            "_weights": weights and [weight.numpy() for weight in weights]
-        }
+        return {"_weights": weights and [weight.numpy() for weight in weights]}
 
     def _set_state(self, state):
         vars(self).update(state)

@@ -47,9 +47,7 @@ class AccumulationTest(tf.test.TestCase):
         self.check(lambda **o: Adam(0.1, global_clipnorm=0.5, **o))
         self.check(lambda **o: SGD(0.1, weight_decay=0.1, **o))
         self.check(
-            lambda **o: SGD(
-                0.1, use_ema=True, ema_overwrite_frequency=2, **o
-            ),
+            lambda **o: SGD(0.1, use_ema=True, ema_overwrite_frequency=2, **o),
             in_graph=True,
         )
 

@@ -416,7 +416,8 @@ class Optimizer(OptimizerState):
     @property
     def iterations(self):
         """The count of updates, an int64 variable; a tensor where gradients
-        of several steps are accumulated for one."""
+        of several steps are accumulated for one.
+        """
         if self._accumulation_steps:
             return self._updates_done()
         return self._iterations

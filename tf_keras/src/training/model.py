@@ -300,9 +300,7 @@ class Model(Layer):
         arguments = CompileArguments(self, given, kwargs)
         names = self.__dict__.get("output_names")
         with self.distribute_strategy.scope():
-            made_optimizer = make_optimizer(
-                optimizer, self, accumulation_steps
-            )
+            made_optimizer = make_optimizer(optimizer, self, accumulation_steps)
             made_loss = loss
             if not isinstance(loss, CompiledLosses):
                 made_loss = CompiledLosses(loss, loss_weights, names)
