@@ -42,6 +42,9 @@ class CompileArguments:
         for name in ("cloning", "experimental_run_tf_function"):
             extra.pop(name, None)
         extra.pop("sample_weight_mode", None)
+        steps = extra.pop("experimental_steps_per_execution", None)
+        if steps is not None:  # The name of TensorFlow 2.3.
+            given = {**given, "steps_per_execution": steps}
         distribute = extra.pop("distribute", None)
         tensors = extra.pop("target_tensors", None)
         if distribute is not None or tensors is not None:
