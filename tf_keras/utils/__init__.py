@@ -53,5 +53,11 @@ from tf_keras.src.serialization.registry import (
 from tf_keras.src.serialization.to_config import (
     serialize_keras_object as serialize_keras_object,
 )
+from tf_keras.src.training.sidecar_evaluator import (
+    SidecarEvaluator as SidecarEvaluator,
+)
+from tf_keras.src.training.steps_per_execution import (
+    StepsPerExecutionTuner as StepsPerExecutionTuner,
+)
 from tf_keras.utils import experimental as experimental
 from tf_keras.utils import legacy as legacy

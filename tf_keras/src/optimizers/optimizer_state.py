@@ -141,6 +141,12 @@ class OptimizerState(AutoTrackable):
         with tf.init_scope():
             self._adopt_pending_values()
 
+    def build_again(self):
+        """Makes the slots that an option set late asks for."""
+        known = self._known
+        vars(self).update(_known=[], _known_ids=set())
+        self.build(known)
+
     def add_variable_from_reference(
         self, model_variable, variable_name, shape=None, initial_value=None
     ):
@@ -323,7 +329,7 @@ class OptimizerState(AutoTrackable):
 
 def _unpickle(cls, config, values):
     optimizer = cls.from_config(config)
-    optimizer.iterations.assign(values[0])
+    optimizer._iterations.assign(values[0])
     if len(values) > 1:
         vars(optimizer)["_pending_values"] = values
     return optimizer
