@@ -100,6 +100,10 @@ class Layer(GraphAttributes, tf.Module):
     )
     _is_layer = True  # TensorFlow's data structures ask for this name.
     _is_metric = False
+    # What a SavedModel calls this kind of object.
+    _object_identifier = "_tf_keras_layer"
+    # Whether a SavedModel holds the config alone, and not the call.
+    _must_restore_from_config = False
     # Whether `call` hangs masks on its outputs itself.
     _compute_output_and_mask_jointly = False
     # Whether files hold the arguments of a call in their own nest.
@@ -944,12 +948,12 @@ class Layer(GraphAttributes, tf.Module):
     def __repr__(self):
         return f"<{type(self).__name__} name={self._name!r}>"
 
-    def _trackable_children(self, save_type="checkpoint", **kwargs):
-        view = hooks.ask("saved_model_view")
-        if save_type == "savedmodel" and view is not None:
-            return view(self, **kwargs)
+    def _trackable_children(self, save_type="checkpoint", cache=None):
         # Not tf.Module's: it reads every attribute in search of functions.
-        return {ref.name: ref.ref for ref in self._checkpoint_dependencies}
+        children = {ref.name: ref.ref for ref in self._checkpoint_dependencies}
+        if save_type == "savedmodel" and cache is not None:
+            children.update(hooks.ask("saved_model_view")(self, cache))
+        return children
 
 
 def _tells_autocast(cls):

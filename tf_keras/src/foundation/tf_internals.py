@@ -24,7 +24,9 @@ from tensorflow.python.ops import control_flow_util
 from tensorflow.python.ops.resource_variable_ops import (
     ResourceVariable as ResourceVariable,
 )
-from tensorflow.python.saved_model import revived_types
+from tensorflow.python.saved_model import loader_impl, revived_types
+from tensorflow.python.saved_model import save as saved_model_save
+from tensorflow.python.saved_model.load import load_partial as load_partial
 from tensorflow.python.trackable import autotrackable
 from tensorflow.python.trackable import data_structures
 from tensorflow.python.trackable.base import (
@@ -142,3 +144,40 @@ def quietly_retraced(function):
     """
     function._omit_frequent_tracing_warning = True
     return function
+
+
+def save_and_list_nodes(root, folder, signatures, options):
+    """Writes a SavedModel; returns its objects in order, and their paths.
+
+    Returns:
+        A list of `(object, path)`; the root's path is `"root"`.
+    """
+    nodes, paths = saved_model_save.save_and_return_nodes(
+        root, folder, signatures, options
+    )
+    return [
+        (node, ".".join(["root", *(ref.name for ref in paths[node])]))
+        if node in paths
+        else (node, "")
+        for node in nodes
+    ]
+
+
+def read_saved_model(folder):
+    """Returns the proto of a SavedModel; raises OSError if it is none."""
+    return loader_impl.parse_saved_model(folder)
+
+
+def restored_objects(status):
+    """The objects that a checkpoint restored, by what `read` returned."""
+    return list(status._checkpoint.object_by_proto_id.values())
+
+
+def tracked_list(values):
+    """A list, as TensorFlow saves it."""
+    return data_structures.ListWrapper(list(values))
+
+
+def tracked_dict(values):
+    """A dict, as TensorFlow saves it."""
+    return data_structures.wrap_or_unwrap(dict(values))

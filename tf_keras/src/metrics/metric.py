@@ -85,6 +85,7 @@ class Metric(Layer):
     """
 
     _is_metric = True
+    _object_identifier = "_tf_keras_metric"
 
     def __init__(self, name=None, dtype=None, **kwargs):
         missing = [

@@ -62,6 +62,8 @@ class RNN(Layer):
     TensorShape([2, 3, 4])
     """
 
+    _object_identifier = "_tf_keras_rnn_layer"
+
     def __init__(
         self,
         cell,
