@@ -4,6 +4,7 @@ import numpy as np
 
 from tf_keras.src.legacy import (
     keras3_config,
+    object_paths,
     old_configs,
     old_optimizer_state,
     weight_layouts,
@@ -21,6 +22,8 @@ class OldFiles(old_files.Reader):
 
     def training_config(self, config, origin):
         """Returns in the form of today how a model was compiled."""
+        if not isinstance(config, dict):
+            return config
         config = keras3_config.training_of_today(config, origin)
         return old_configs.training_of_today(config, origin)
 
@@ -33,8 +36,18 @@ class OldFiles(old_files.Reader):
         arrays = [np.asarray(place[name]) for name in names]
         return weight_layouts.arrays_of_today(layer, arrays, names, layout)
 
+    def object_store(self, path, model, root):
+        """Returns the arrays of an object that lie elsewhere, or None."""
+        return object_paths.group_at(path, model, root)
+
+    def optimizer_names(self, variables, store):
+        """Returns the names of the arrays that an optimizer knows, or None."""
+        return object_paths.optimizer_of_keras_3(variables, store)
+
     def optimizer_arrays(self, model, place, names, layers, origin):
         """Returns pairs of an optimizer's variables and arrays."""
+        if origin.numbers[:1] >= (3,):
+            return _pairs_of_keras_3(model, place, names)
         if not old_configs.is_standalone(origin):
             return None
         layout = layout_of(
@@ -61,6 +74,31 @@ def layout_of(names, origin):
     if not (first or by_theano or may_be_cudnn):
         return None
     return weight_layouts.Layout(first, by_theano)
+
+
+class _Renamed:
+    """A group whose arrays are called by their numbers."""
+
+    def __init__(self, place, names):
+        self._place, self._names = place, names
+
+    def __iter__(self):
+        return map(str, range(len(self._names)))
+
+    def shape_and_dtype(self, name):
+        return self._place.shape_and_dtype(self._names[int(name)])
+
+
+def _pairs_of_keras_3(model, place, names):
+    variables = list(model.optimizer.variables)
+    order = object_paths.optimizer_of_keras_3(
+        variables, _Renamed(place, names)
+    )
+    if order is None:
+        return None
+    arrays = [np.asarray(place[names[int(index)]]) for index in order]
+    slots = [array for array in arrays if len(arrays) == len(variables)]
+    return list(zip(variables, slots or arrays[:1]))
 
 
 def _check_sizes(layer, place, names):

@@ -20,6 +20,7 @@ _SLOTS = {
     "SGD": ("momentum",),
 }
 _SORTED_BEFORE = (2, 0, 6)
+_MANY = 10_000  # Steps after which the product is zero.
 
 
 def pairs(model, place, names, layers, layout, origin):
@@ -41,13 +42,13 @@ def pairs(model, place, names, layers, layout, origin):
     headers = [place.shape_and_dtype(name) for name in names]
     if None in headers:
         return None
-    counts = [bool(headers) and headers[0][0] == (), 0]
     arrays = [np.asarray(place[name]) for name in names]
     found = []
-    if counts[0]:
-        found.append((optimizer.iterations, arrays.pop(0)))
+    if headers and headers[0][0] == ():  # A float in Keras 1.
+        steps = arrays.pop(0).astype(np.int64)
+        found.append((optimizer.iterations, steps))
         if type(optimizer).__name__ == "Nadam":
-            found += _momentum_cache(optimizer, found[0][1])
+            found += _momentum_cache(optimizer, steps)
     if not arrays:
         return found
     orders = [weights.in_order(), weights.sorted()]
@@ -62,7 +63,7 @@ def pairs(model, place, names, layers, layout, origin):
 
 def _momentum_cache(optimizer, iterations):
     """Nadam's product of momentums, which these files leave out."""
-    steps = np.arange(1, int(iterations) + 1, dtype=np.float64)
+    steps = np.arange(1, min(int(iterations), _MANY) + 1, dtype=np.float64)
     config = optimizer.get_config()
     momentums = config["beta_1"] * (
         1.0 - 0.5 * 0.96 ** (steps * config["decay"])
@@ -75,13 +76,13 @@ class _Weights:
 
     def __init__(self, model, layers, layout):
         self._layers, self._layout = layers, layout
-        self._variables = model.trainable_variables
+        self.variables = model.trainable_variables
         self.shapes, self.names = [], []
         for _, place, names in layers:
             for name in names:
                 self.shapes.append(place.shape_and_dtype(name)[0])
                 self.names.append(name)
-        trainable = {id(variable) for variable in self._variables}
+        trainable = {id(variable) for variable in self.variables}
         marked = self.convert(
             [np.full(shape, i) for i, shape in enumerate(self.shapes)]
         )
@@ -125,13 +126,8 @@ def _slot_pairs(optimizer, slots, arrays, order, weights):
             if array.shape != values[index].shape:
                 return None
             values[index] = array
-        trainable = {id(v) for v in optimizer_variables_of(weights)}
+        trainable = {id(variable) for variable in weights.variables}
         for variable, array in weights.convert(values):
             if id(variable) in trainable and slot in optimizer.get_slot_names():
                 made.append((optimizer.get_slot(variable, slot), array))
     return made
-
-
-def optimizer_variables_of(weights):
-    """Returns the variables that have slots."""
-    return weights._variables

@@ -108,19 +108,3 @@ def make_model(config, custom_objects, safe_mode, where):
             lengthen({"config": {}, **config}), custom_objects, safe_mode
         )
     return model
-
-
-def model_from_yaml(yaml_string, custom_objects=None):
-    """Refuses: YAML can run code when it is read. Use `model_from_json`.
-
-    Args:
-        yaml_string: What old programs called `to_yaml` for.
-        custom_objects: A dict from names to the user's own classes.
-
-    Raises:
-        RuntimeError: Always.
-    """
-    raise RuntimeError(
-        "`model_from_yaml()` is gone, since reading YAML can run code. Use "
-        "`Model.to_json()` and `model_from_json()`."
-    )

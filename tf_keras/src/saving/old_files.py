@@ -41,27 +41,45 @@ class Reader:
         """Returns in the form of today how a model was compiled."""
         return config
 
-    def layer_arrays(self, model, group, origin):
-        """Pairs the arrays of a file of layers with the model's variables.
+    def layer_arrays(self, layer, place, names, origin):
+        """Returns arrays for the weights of a layer, or None.
 
-        Returns:
-            A list of `(layer, name in the file, arrays)`, where arrays is a
-            list of NumPy arrays for `weights_of(layer)`; or None if this is
-            no file for this reader.
+        Args:
+            layer: The layer, built.
+            place: The group that holds its arrays.
+            names: Their names.
+            origin: Which release wrote the file.
         """
         return None
 
-    def optimizer_arrays(self, model, group, root, origin):
-        """Returns arrays for `optimizer_variables(model)`, or None."""
-        return None
-
-    def object_store(self, path, value, find_store):
-        """Returns the arrays of an object where a file holds them elsewhere.
+    def optimizer_arrays(self, model, place, names, layers, origin):
+        """Returns `(variable, array)` for an optimizer's state, or None.
 
         Args:
-            path: Where the files of today hold them.
-            value: The object.
-            find_store: A function from a path to a mapping, or None.
+            model: The compiled model.
+            place: The group that holds the state.
+            names: The names of its arrays.
+            layers: `(layer, group, names)` for each layer with weights.
+            origin: Which release wrote the file.
+        """
+        return None
+
+    def object_store(self, path, model, root):
+        """Returns the arrays of an object that lie elsewhere, or None.
+
+        Args:
+            path: Where files of today hold them.
+            model: The model that holds the object.
+            root: The file.
+        """
+        return None
+
+    def optimizer_names(self, variables, store):
+        """Returns the names of the arrays that an optimizer knows, or None.
+
+        Args:
+            variables: The optimizer's.
+            store: All arrays of the file, by number.
         """
         return None
 

@@ -206,6 +206,7 @@ def load_optimizer(model, root, origin):
     if old is not None and not any(map(_misfit_of_pair, old)):
         for variable, array in old:
             variable.assign(array)
+        _set_derived(model.optimizer)
         return
     pairs = [
         (variable, group, name) for variable, name in zip(variables, names)
@@ -220,12 +221,19 @@ def load_optimizer(model, root, origin):
         problem = problem or misfit_of_array(place, name, variable)
     if problem is None:
         hdf5_weights.assign(pairs)
+        _set_derived(model.optimizer)
         return
     warnings.warn(
         f"{group.where}: the state of the optimizer is not loaded: {problem}. "
         "Training goes on from the loaded weights with a fresh optimizer.",
         stacklevel=6,
     )
+
+
+def _set_derived(optimizer):
+    """Lets an optimizer compute what depends on the state it was given."""
+    if hasattr(optimizer, "set_weights"):
+        optimizer.set_weights(optimizer.get_weights())
 
 
 def _misfit_of_pair(pair):
