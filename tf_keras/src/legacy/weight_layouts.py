@@ -218,8 +218,11 @@ def _time_distributed(layer, arrays, names, layout):
 def _nested(model, arrays, names, layout):
     """All that is trainable comes first, then the rest, in every release."""
     layers = [layer for layer in model.layers if layer.weights]
-    counts = [_counts_in_file(layer, layout) for layer in layers]
-    if sum(map(sum, counts)) != len(arrays):
+    for is_split in (_says_split, lambda layer: layout.is_of_keras_1, None):
+        counts = [_counts_in_file(layer, is_split) for layer in layers]
+        if sum(map(sum, counts)) == len(arrays):
+            break
+    else:
         return arrays
     parts = _parts_by_name(layers, counts, arrays, names)
     parts = parts or _parts_by_order(counts, arrays, names)
@@ -232,26 +235,29 @@ def _nested(model, arrays, names, layout):
     return [found[id(variable)] for variable in arrays_of(model)]
 
 
-def _counts_in_file(layer, layout):
+def _says_split(layer):
+    """Whether a config of Keras 1 tells that gates have their own arrays."""
+    return getattr(layer, "implementation", None) in (0, 1)
+
+
+def _counts_in_file(layer, is_split):
     """How many arrays a file holds for a layer: trainable ones, others."""
-    name = type(layer).__name__
-    if getattr(layer, "layers", None) and hasattr(layer, "_graph_layers"):
-        counts = [_counts_in_file(inner, layout) for inner in layer.layers]
+    if hasattr(layer, "_graph_layers") and layer.layers:
+        counts = [_counts_in_file(inner, is_split) for inner in layer.layers]
         return tuple(map(sum, zip(*counts)))
-    factor = _factor(layer, name) if layout.is_of_keras_1 else 1
+    factor = _gates_in_file(layer, is_split) if is_split else 1
     trainable, other = layer.trainable_weights, layer.non_trainable_weights
     return len(trainable) * factor, len(other) * factor
 
 
-def _factor(layer, name):
+def _gates_in_file(layer, is_split):
     """Into how many gates Keras 1 split each array of a layer."""
+    name = type(layer).__name__
     inner = {"Bidirectional": "forward_layer", "TimeDistributed": "layer"}
     if name in inner:
-        layer = getattr(layer, inner[name])
-        return _factor(layer, type(layer).__name__)
-    if getattr(layer, "implementation", None) == 2:
-        return 1
-    return {"LSTM": 4, "ConvLSTM2D": 4, "GRU": 3}.get(name, 1)
+        return _gates_in_file(getattr(layer, inner[name]), is_split)
+    gates = {"LSTM": 4, "ConvLSTM2D": 4, "GRU": 3}.get(name, 1)
+    return gates if is_split(layer) or name == "ConvLSTM2D" else 1
 
 
 def _parts_by_name(layers, counts, arrays, names):

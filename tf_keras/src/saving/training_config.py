@@ -232,8 +232,8 @@ def load_optimizer(model, root, origin):
 
 def _set_derived(optimizer):
     """Lets an optimizer compute what depends on the state it was given."""
-    if hasattr(optimizer, "set_weights"):
-        optimizer.set_weights(optimizer.get_weights())
+    if hasattr(optimizer, "state_was_set"):
+        optimizer.state_was_set()
 
 
 def _misfit_of_pair(pair):
