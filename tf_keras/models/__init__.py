@@ -9,5 +9,5 @@ from tf_keras.src.saving.model_json import (
     model_from_config as model_from_config,
 )
 from tf_keras.src.saving.model_json import model_from_json as model_from_json
-from tf_keras.src.saving.model_json import model_from_yaml as model_from_yaml
+from tf_keras.src.saving.model_yaml import model_from_yaml as model_from_yaml
 from tf_keras.src.training.model import Model as Model

@@ -275,6 +275,10 @@ class OptimizerState(AutoTrackable):
                     f"{np.shape(value)}."
                 )
             variable.assign(value)
+        self.state_was_set()
+
+    def state_was_set(self):
+        """Computes what depends on the state, after all of it was set."""
 
     def save_own_variables(self, store):
         """Writes the values of all variables to a dict of arrays.
@@ -303,6 +307,7 @@ class OptimizerState(AutoTrackable):
             return
         for index, variable in enumerate(self._variables):
             variable.assign(store[str(index)])
+        self.state_was_set()
 
     def __deepcopy__(self, memo):
         """A copy with own state, for the same (or the copied) variables."""

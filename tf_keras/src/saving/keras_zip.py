@@ -13,11 +13,12 @@ import time
 import zipfile
 import zlib
 
-from tf_keras.src.saving import compiling, safe_hdf5, weights_file
+from tf_keras.src.saving import compiling, old_files, safe_hdf5, weights_file
 from tf_keras.src.saving.atomic_files import local_copy, replacing
 from tf_keras.src.saving.file_version import KERAS_VERSION
 from tf_keras.src.saving.short_config import lengthen
 from tf_keras.src.serialization.from_config import deserialize_keras_object
+from tf_keras.src.serialization.registry import custom_object_scope
 from tf_keras.src.serialization.to_config import (
     object_sharing,
     serialize_keras_object,
@@ -110,10 +111,16 @@ def load(path, custom_objects=None, compile=True, safe_mode=True):
         TypeError: If a class isn't known.
     """
     with local_copy(path) as local, Archive(local, path) as archive:
-        archive.json(_METADATA)
+        version = archive.json(_METADATA).get("keras_version")
+        origin = old_files.Origin(str(version))
         config = archive.json(_CONFIG)
         compile_config = config.pop("compile_config", None)
         with compiling.blaming_config(path, _CONFIG):
+            with custom_object_scope(custom_objects):
+                config = old_files.model_config(config, origin)
+                compile_config = old_files.training_config(
+                    compile_config, origin
+                )
             if {"class_name", "config"} <= set(config):
                 config = lengthen(config)  # Some releases left modules out.
             model = deserialize_keras_object(config, custom_objects, safe_mode)

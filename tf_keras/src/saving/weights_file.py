@@ -2,13 +2,14 @@
 
 import warnings
 
-from tf_keras.src.saving import hdf5_weights, safe_hdf5
+from tf_keras.src.saving import hdf5_weights, old_files, safe_hdf5
 from tf_keras.src.saving.atomic_files import local_copy, replacing
 from tf_keras.src.saving.object_state import load_state, save_state
 from tf_keras.src.saving.object_walk import walk
 
 # What a file may hold beside the model's weights without being another's.
 _BESIDE = ("optimizer", "metrics")
+_RANDOM = "seed_generator"  # Keras 3 saves the state of dropout.
 _NAMED = 5
 
 
@@ -63,13 +64,23 @@ def read(model, root, where, skip_mismatch=False):
         skip_mismatch: Whether to leave layers that don't fit as they are.
     """
     filled = list(_filled(root))
-    paths = load_state(
-        model, lambda place: root.group(_vars(place)), where, skip_mismatch
-    )
+    used = set()
+
+    def find(path, value):
+        found = root.group(_vars(path))
+        if found is None and getattr(value, "weights", None):
+            found = old_files.first_answer("object_store", path, model, root)
+        used.add(getattr(found, "where", None))
+        return found
+
+    paths = load_state(model, find, where, skip_mismatch)
     left = [
         path
         for path in filled
-        if path not in paths and path.partition("/")[0] not in _BESIDE
+        if path not in paths
+        and path.partition("/")[0] not in _BESIDE
+        and not path.endswith(_RANDOM)
+        and f"{root.where}/{_vars(path)}" not in used
     ]
     if left:
         warnings.warn(

@@ -19,9 +19,10 @@ _faces_of_wing = {}  # "losses" to ("losses", "metrics").
 _old_addresses = {}  # ("tf_keras.src.engine.functional", "Functional") to ...
 _names_of_face = {}  # "losses" to {object: name}, filled when it is opened.
 _tensorflow_names = set()  # Names of TensorFlow functions that configs hold.
+_readers = []  # Modules that register readers of old files when imported.
 
 
-def publish(faces_of_wing, root="tf_keras", old_addresses=None):
+def publish(faces_of_wing, root="tf_keras", old_addresses=None, readers=()):
     """Tells which faces publish the names of which wing. Loads nothing.
 
     Args:
@@ -31,16 +32,27 @@ def publish(faces_of_wing, root="tf_keras", old_addresses=None):
         old_addresses: A dict from the `(module, class_name)` that files of
             published packages hold for names without a face to our
             `(module, class_name)`.
+        readers: Modules that register readers of old files.
     """
     global _root
     _root = root
+    _readers.extend(readers)
     _faces_of_wing.update(faces_of_wing)
     _old_addresses.update(old_addresses or {})
 
 
 def _open_face(face):
     """The module of a face, or None where the face is not built."""
-    name = f"{_root}.{face}" if face else _root
+    return _open(f"{_root}.{face}" if face else _root)
+
+
+def load_readers():
+    """Imports the modules that register readers of old files."""
+    for name in _readers:
+        _open(name)
+
+
+def _open(name):
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
