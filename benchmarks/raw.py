@@ -26,8 +26,9 @@ class Layers:
     def _variable(self, shape, start=None, trainable=True):
         if self._next == len(self.variables):
             with tf.init_scope():
-                value = tf.fill(shape, start or 0.0)
-                if start is None:
+                if start is not None:
+                    value = tf.broadcast_to(start, shape)
+                else:
                     limit = np.sqrt(6 / (np.prod(shape[:-1]) + shape[-1]))
                     value = tf.random.uniform(shape, -limit, limit)
                 variable = tf.Variable(value, trainable=trainable)
@@ -114,7 +115,8 @@ class Layers:
         def call(x):
             kernel = self._variable((x.shape[-1], 4 * units))
             recurrent = self._variable((units, 4 * units))
-            bias = self._variable((4 * units,), 0.0)
+            opened = np.repeat(np.float32([0, 1, 0, 0]), units)
+            bias = self._variable((4 * units,), opened)
             x = tf.transpose(x, (1, 0, 2))
             zeros, none = tf.zeros((tf.shape(x)[1], units)), tf.zeros((units,))
             return tf.raw_ops.BlockLSTMV2(
@@ -188,7 +190,7 @@ def crossentropy(y, outputs):
 class Net:
     """A network with its loss, its Adam, and functions traced once."""
 
-    def __init__(self, network, loss, targets=tf.int32, jit_compile=False):
+    def __init__(self, network, loss, jit_compile=False):
         shape, words = INPUTS[network]
         dtype = tf.int32 if words else tf.float32
         self.x_spec = tf.TensorSpec((None, *shape), dtype)
@@ -206,6 +208,8 @@ class Net:
         self.test = tf.function(
             lambda x, y: self.loss(y, self.forward(x)), **options
         )
+        self.map_batches = tf.function(self._map_batches)
+        self.mean_loss = tf.function(self._mean_loss)
         self.epoch = tf.function(
             self._epoch, jit_compile=jit_compile, reduce_retracing=True
         )
@@ -249,8 +253,7 @@ class Net:
             steps += 1
         return total / float(steps)
 
-    @tf.function
-    def map_batches(self, x):
+    def _map_batches(self, x):
         """Predictions of all rows, batch by batch."""
         steps = tf.shape(x)[0] // BATCH
         whole = tf.reshape(x[: steps * BATCH], (-1, BATCH, *x.shape[1:]))
@@ -258,8 +261,7 @@ class Net:
         rest = self.forward(x[steps * BATCH :])
         return tf.concat([tf.reshape(outputs, (-1, 1)), rest], axis=0)
 
-    @tf.function
-    def mean_loss(self, x, y):
+    def _mean_loss(self, x, y):
         """The loss of all rows, batch by batch."""
         total, rows = 0.0, tf.shape(x)[0]
         for start in tf.range(0, rows, BATCH):

@@ -34,7 +34,7 @@ _TRAINING = [
     Row("fit_arrays", 0.2, 1.5, tolerance=0.3),
     Row("fit_arrays_with_metrics", 0.2, 2, tolerance=0.3),
     Row("fit_eight_outputs", 0.25, 1.5, tolerance=0.3),
-    Row("fit_own_train_step", 0.25, 2, tolerance=0.3),
+    Row("fit_own_train_step", 0.25, 2),
     Row("fit_dataset", 0.4, 1.5, tolerance=0.3),
     Row("fit_generator", 0.4, 2, tolerance=0.3),
     Row("fit_with_batch_callback", 0.6, 2),

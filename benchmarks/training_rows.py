@@ -10,6 +10,7 @@ import numpy as np
 import tensorflow as tf
 from networks import (
     FEATURES,
+    INPUTS,
     convolution,
     data,
     gru,
@@ -199,7 +200,7 @@ def _whole(keras, network, samples):
 
 
 def _net(**options):
-    return Net(mlp, mean_squares, targets=tf.float32, **options)
+    return Net(mlp, mean_squares, **options)
 
 
 def _epochs(net, x, y, count=1):
@@ -222,8 +223,6 @@ def _raw_eight_outputs(_):
 
     def loss(y, outputs):
         return tf.add_n([mean_squares(y, one) for one in tf.unstack(outputs)])
-
-    from networks import INPUTS
 
     INPUTS[network] = INPUTS[mlp]
     return _epochs(Net(network, loss), *arrays())

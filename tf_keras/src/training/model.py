@@ -592,13 +592,15 @@ class Model(Layer):
         return function, True
 
     @contextlib.contextmanager
-    def undone_if_it_fails(self):
+    def undone_if_it_fails(self, mode=None):
         """Makes a first step that fails leave no trace.
 
         Else a wrong batch would fix the model's shapes, and which metrics
         its targets ask for.
         """
         compiled = (self.compiled_loss, self.compiled_metrics)
+        if mode == "predict":
+            compiled = ()
         unsettled = [c for c in compiled if getattr(c, "built", True) is False]
         if self.built and not unsettled:
             yield
@@ -970,7 +972,8 @@ class Model(Layer):
         """Returns the outputs for one batch, as NumPy arrays."""
         batch = on_batch.make_batch(self, x)
         runner, wants_iterator = self._runner("predict")
-        with self.distribute_strategy.scope(), self.undone_if_it_fails():
+        scope = self.distribute_strategy.scope()
+        with scope, self.undone_if_it_fails("predict"):
             if wants_iterator:
                 return to_numbers(runner(iter([batch])))
             return to_numbers(runner.run_batch(batch))
