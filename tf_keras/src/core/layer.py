@@ -31,6 +31,7 @@ from tf_keras.src.core.shapes import batch_shapes_of, map_shapes, plain_shapes
 from tf_keras.src.core.symbolic_call import (
     infer_outputs,
     is_inferring,
+    knows_outputs,
     symbolic_call,
 )
 from tf_keras.src.foundation import names
@@ -402,7 +403,9 @@ class Layer(GraphAttributes, tf.Module):
                 self._build_for(inputs)
             call = self.call
             if not is_eager:
-                if self._dynamic and is_inferring():
+                if is_inferring() and (
+                    self._dynamic or knows_outputs(self, inputs)
+                ):
                     call = self._stand_in_call
                 elif self._call_spec.needs_autograph:
                     call = autograph(call)
@@ -414,7 +417,7 @@ class Layer(GraphAttributes, tf.Module):
         return outputs
 
     def _stand_in_call(self, inputs, *args, **kwargs):
-        """Placeholders for what a dynamic layer will return."""
+        """Placeholders for what `call` would return."""
         if type(self).compute_output_shape is Layer.compute_output_shape:
             raise NotImplementedError(
                 f"Layer {self.name!r} is dynamic: its `call` can't tell the "
