@@ -57,7 +57,7 @@ class FeaturesLayer(Layer):
             seen[column.name] = column
         return columns
 
-    def build(self, input_shape):
+    def build(self, _):
         for column in self._columns:
             with tf.name_scope(column.name):
                 column.create_state(self._state_manager)
