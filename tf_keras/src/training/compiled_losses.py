@@ -26,6 +26,9 @@ class CompiledLosses:
         ValueError: If a name is unknown.
     """
 
+    # Values by metrics' names, of a backup, for metrics yet to be made.
+    values_to_adopt = None
+
     def __init__(self, losses, loss_weights=None, output_names=None):
         self._user_losses = losses
         self._user_loss_weights = loss_weights
@@ -66,6 +69,7 @@ class CompiledLosses:
             for loss, name in zip(self._losses, names)
         ]
         self.built = True
+        adopt(self.values_to_adopt, self.metrics)
 
     def reset_state(self):
         """Sets all running means to zero."""
@@ -156,6 +160,21 @@ class CompiledLosses:
         if self._losses[index].reduction in _PER_SAMPLE:
             value = _over_replicas(value)
         return value
+
+
+def adopt(values, metrics):
+    """Gives metrics that were just made the values of a backup.
+
+    Args:
+        values: A dict from names to lists of arrays, or None.
+        metrics: The metrics.
+    """
+    with tf.init_scope():
+        for metric in metrics if values else ():
+            for variable, value in zip(
+                metric.variables, values.get(metric.name, ())
+            ):
+                variable.assign(value)
 
 
 def _over_replicas(value):

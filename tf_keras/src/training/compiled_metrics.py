@@ -8,6 +8,7 @@ from tf_keras.src.metrics import accuracy, resolve
 from tf_keras.src.metrics.metric import Metric
 from tf_keras.src.metrics.reductions import MeanMetricWrapper
 from tf_keras.src.training import output_nests
+from tf_keras.src.training.compiled_losses import adopt
 
 _ACCURACY = ("accuracy", "acc")
 _CROSSENTROPY = ("crossentropy", "ce")
@@ -26,6 +27,8 @@ class CompiledMetrics:
     Raises:
         ValueError: If a name is unknown.
     """
+
+    values_to_adopt = None
 
     def __init__(
         self,
@@ -111,6 +114,7 @@ class CompiledMetrics:
         self._metrics, self._weighted = made
         self.built = True
         self._name_by_outputs()
+        adopt(self.values_to_adopt, self.metrics)
 
     def _name_by_outputs(self):
         """Makes names unique: with the output's before, and `weighted_`."""
