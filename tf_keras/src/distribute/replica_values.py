@@ -33,9 +33,7 @@ def share_of(count):
     if replica_count() == 1 or not in_replica():
         return None
     count = tf.cast(count, tf.float32)
-    if isinstance(
-        tf.distribute.get_strategy(), tf.distribute.MirroredStrategy
-    ):
+    if isinstance(tf.distribute.get_strategy(), tf.distribute.MirroredStrategy):
         # All replicas are here: no collective operation is needed, whose
         # numbers two strategies in one program would have to agree on.
         context = tf.distribute.get_replica_context()
