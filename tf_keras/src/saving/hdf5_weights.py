@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 
 from tf_keras.src.foundation.names import nearest
+from tf_keras.src.saving import hdf5_assets
 from tf_keras.src.saving.file_version import KERAS_VERSION
 from tf_keras.src.saving.object_state import misfit_of_array
 
@@ -46,6 +47,7 @@ def write(model, group):
             )
         write_variables(group.create_group(layer.name), weights_of(layer))
     write_variables(group.create_group(_TOP), own_weights_of(model))
+    hdf5_assets.write(model, group)
 
 
 def weights_of(layer):
@@ -145,6 +147,7 @@ def read_by_topology(model, group):
         own = own_weights_of(model)
         pairs += _pairs(model, own, top_place, top_names, _TOP)
     assign(pairs)
+    hdf5_assets.read(model, group)
 
 
 def _check_has_weights(model):
