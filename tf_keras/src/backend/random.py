@@ -89,7 +89,9 @@ class RandomGenerator(AutoTrackable):
 
         There is none before the first draw, and none but in a stateful one.
         """
-        return None if self._generator is None else self._generator.state.value()
+        return (
+            None if self._generator is None else self._generator.state.value()
+        )
 
     def set_state(self, state):
         """Goes on from what `state()` returned; other types pass it over."""
