@@ -1,5 +1,6 @@
 """Models: graphs of layers, lists of layers, and how to save them."""
 
+from tf_keras.models import experimental as experimental
 from tf_keras.src.models.cloning import clone_model as clone_model
 from tf_keras.src.models.sequential import Sequential as Sequential
 from tf_keras.src.saving.api import load_model as load_model

@@ -1,5 +1,6 @@
 """Who is calling whom in this thread, and with which training flag."""
 
+import contextlib
 import threading
 
 
@@ -24,7 +25,7 @@ class CallContext(threading.local):
         self.saving = False
         self.built = []
 
-    # The two names that TensorFlow asks for.
+    # The three names that TensorFlow asks for.
 
     @property
     def layer(self):
@@ -35,6 +36,21 @@ class CallContext(threading.local):
     def in_call(self):
         """Whether any layer's call is under way."""
         return bool(self.layers)
+
+    @contextlib.contextmanager
+    def enter(self, layer, saving=False, **ignored):
+        """The block in which TensorFlow Lite traces a model.
+
+        Args:
+            layer: The model, which enters its call itself.
+            saving: Whether what is traced will be saved.
+            **ignored: How else older releases of Keras made a call.
+        """
+        before, self.saving = self.saving, saving
+        try:
+            yield
+        finally:
+            self.saving = before
 
 
 context = CallContext()

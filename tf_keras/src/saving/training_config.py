@@ -30,7 +30,7 @@ def write(model):
     given = model.get_compile_config() or {}
     compiled = model.compiled_metrics
     return {
-        "loss": _map(_short, model.loss),
+        "loss": _map(short, model.loss),
         "metrics": _metrics(compiled, "metrics"),
         "weighted_metrics": _metrics(compiled, "weighted_metrics"),
         "loss_weights": given.get("loss_weights"),
@@ -47,7 +47,8 @@ def _map(function, nest):
     return function(nest)
 
 
-def _short(value):
+def short(value):
+    """Returns the short config of a loss, metric or optimizer."""
     if value is None or isinstance(value, (str, int, float)):
         return value
     config = short_form.serialize_keras_object(value)
@@ -65,11 +66,11 @@ def _metrics(compiled, what):
     """The metrics as made for each output; as given, before any batch."""
     if compiled is None:
         return None
-    return _map(_short, compiled.for_files()[what])
+    return _map(short, compiled.for_files()[what])
 
 
 def _optimizer_config(optimizer):
-    config = _short(optimizer)
+    config = short(optimizer)
     address = address_in_files(optimizer)
     if address is None:
         return config

@@ -8,6 +8,7 @@ the package. A face is imported when its first name is asked for.
 import importlib
 import sys
 import threading
+import warnings
 
 _registered = {}  # "package>name" to object; the public dict of the user.
 _registered_names = {}  # object to "package>name".
@@ -268,6 +269,29 @@ def get_registered_name(obj):
 def is_registered(obj):
     """Whether the user registered `obj` under a `package>name`."""
     return _is_hashable(obj) and obj in _registered_names
+
+
+def warn_if_unknown(function):
+    """Says while a function is saved by name what loading it will need.
+
+    Args:
+        function: A Python function.
+    """
+    name = get_registered_name(function)
+    module = getattr(function, "__module__", None) or ""
+    if (
+        module.startswith(f"{_root}.src.")
+        or tensorflow_name(function)
+        or get_registered_object(name) is not None
+    ):
+        return
+    warnings.warn(
+        f"The function {name!r} is saved by its name alone. To be found when "
+        "the file is loaded, it must be registered by then with "
+        "`@tf_keras.saving.register_keras_serializable()`, or be passed as "
+        f"`custom_objects={{{name!r}: {name}}}`.",
+        stacklevel=2,
+    )
 
 
 def _is_hashable(obj):

@@ -1,5 +1,7 @@
 """A loss for each output, weighted into one number."""
 
+import functools
+
 import tensorflow as tf
 
 from tf_keras.src.distribute import strategies
@@ -125,8 +127,6 @@ class CompiledLosses:
             value = self._losses[index](target, output, sample_weight=weights)
         except ValueError as error:
             raise self._explained(error, index, target, output) from error
-        if value.shape.rank != 0:
-            value = tf.reduce_mean(value)  # Reduction NONE, or a user's own.
         return value
 
     def _explained(self, error, index, target, output):
@@ -168,7 +168,11 @@ def _sum(values):
     if len(values) == 1:
         return values[0]
     dtype = max((value.dtype for value in values), key=lambda d: d.size)
-    return tf.add_n([tf.cast(value, dtype) for value in values])
+    values = [tf.cast(value, dtype) for value in values]
+    if all(value.shape.rank == 0 for value in values):
+        return tf.add_n(values)
+    # Of a loss that isn't reduced: the gradient is that of the sum.
+    return functools.reduce(tf.add, values)
 
 
 def _make_loss(loss, output_name):
