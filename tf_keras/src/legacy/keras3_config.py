@@ -115,6 +115,10 @@ def _convert(value):
         new["module"] = "keras.layers"
     if "shapes_dict" in (value.get("build_config") or ()):
         del new["build_config"]
+    for key in ("layer", "backward_layer", "cell"):
+        if isinstance(new["config"].get(key), dict):
+            # The layer around it builds it, under other names.
+            new["config"][key].pop("build_config", None)
     return new
 
 

@@ -15,6 +15,7 @@ import zlib
 
 from tf_keras.src.saving import compiling, old_files, safe_hdf5, weights_file
 from tf_keras.src.saving.atomic_files import local_copy, replacing
+from tf_keras.src.saving.common_config import for_every_keras
 from tf_keras.src.saving.file_version import KERAS_VERSION
 from tf_keras.src.saving.short_config import lengthen
 from tf_keras.src.serialization.from_config import deserialize_keras_object
@@ -45,7 +46,7 @@ def save(model, path):
         path: The file.
     """
     with object_sharing():
-        config = serialize_keras_object(model)
+        config = for_every_keras(serialize_keras_object(model))
     metadata = {
         "keras_version": KERAS_VERSION,
         "date_saved": datetime.datetime.now().strftime("%Y-%m-%d@%H:%M:%S"),
