@@ -59,7 +59,8 @@ def _function(run, name, signature):
 
 def _signature(layer):
     """The signature of `layer.call`; without a training flag it predicts."""
-    signature = inspect.signature(layer.call)
+    signature = getattr(layer, "_saved_signature", None)
+    signature = signature or inspect.signature(layer.call)
     parameters = [
         p.replace(default=False, annotation=p.empty)
         if p.name == "training" and p.default in (None, p.empty)
@@ -73,7 +74,7 @@ def _signature(layer):
 
 def _runner(layer, name, signature, penalty=True):
     """A function that calls a layer and returns outputs and losses."""
-    names = [layer._call_spec.first_name, *layer._call_spec.names]
+    names = list(signature.parameters)
 
     def run(*args, **kwargs):
         if 1 < len(args) <= len(names):

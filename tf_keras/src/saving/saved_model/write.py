@@ -218,12 +218,43 @@ class _Session:
             self._functions[id(root)]["_default_save_signature"] = (
                 _default_signature(root, functions)
             )
+        implied = _implied_by_config(root)
         for layer in tracking.all_layers(root)[1:]:
             found = recorder.calls(layer)
-            if found and not layer._must_restore_from_config:
+            if found and id(layer) not in implied:
                 self._functions[id(layer)] = _named(
                     CallFunctions(layer, found)
                 )
+
+
+def _implied_by_config(root):
+    """Ids of the layers whose calls a SavedModel does without.
+
+    Those are the nodes of graphs of layers, if their classes are ours: no
+    attribute leads to them, and whoever reads the file makes them from their
+    configs. Tracing each would take most of the time of a save.
+    """
+    members = {
+        id(layer)
+        for network in tracking.all_layers(root)
+        for layer in getattr(network, "_graph_layers", None) or ()
+    }
+    return {
+        id(layer)
+        for layer in tracking.all_layers(root)
+        if getattr(layer, "_must_restore_from_config", False)
+        or (id(layer) in members and _is_ours(layer))
+    }
+
+
+def _is_ours(layer):
+    return not hasattr(layer, "save_spec") and not any(
+        below._call_spec.needs_autograph
+        or hasattr(below, "function")
+        or hasattr(below, "_saved_signature")
+        for below in tracking.all_layers(layer)
+        if hasattr(below, "_call_spec")
+    )
 
 
 def _named(functions):
