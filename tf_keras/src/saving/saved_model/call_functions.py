@@ -46,7 +46,10 @@ class CallFunctions:
             f"{stem}_fn",
             signature,
         )
-        for args, kwargs in calls:
+        adds_training = takes_training(layer) and (
+            not layer._call_spec.expects_training
+        )
+        for args, kwargs in in_both_modes(calls) if adds_training else calls:
             for function in {self.with_losses, self.without_penalty, self.call}:
                 function.get_concrete_function(*args, **kwargs)
 
@@ -67,9 +70,35 @@ def _signature(layer):
         else p.replace(annotation=p.empty)
         for p in signature.parameters.values()
     ]
+    if takes_training(layer) and "training" not in signature.parameters:
+        # For the layers below; other versions of Keras always pass it then.
+        flag = inspect.Parameter(
+            "training", inspect.Parameter.KEYWORD_ONLY, default=False
+        )
+        is_open = parameters and parameters[-1].kind is flag.VAR_KEYWORD
+        parameters.insert(len(parameters) - bool(is_open), flag)
     return signature.replace(
         parameters=parameters, return_annotation=signature.empty
     )
+
+
+def takes_training(layer):
+    """Whether a layer or one below it tells training from prediction."""
+    return any(
+        below._call_spec.expects_training
+        for below in all_layers(layer)
+        if getattr(below, "_call_spec", None) is not None
+        and not getattr(below, "_is_metric", False)
+    )
+
+
+def in_both_modes(calls):
+    """The types of calls, each for training and for prediction."""
+    return [
+        (args, {**kwargs, "training": training})
+        for args, kwargs in calls
+        for training in (True, False)
+    ]
 
 
 def _runner(layer, name, signature, penalty=True):

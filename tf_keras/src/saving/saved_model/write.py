@@ -17,6 +17,8 @@ from tf_keras.src.saving.saved_model import metadata_file
 from tf_keras.src.saving.saved_model.call_functions import (
     CallFunctions,
     Recorder,
+    in_both_modes,
+    takes_training,
     tracing,
 )
 from tf_keras.src.saving.saved_model.describe import describe, named_specs
@@ -57,7 +59,10 @@ def save(
                 index,
                 place,
                 node._object_identifier,
-                describe(node, index == 0, include_optimizer),
+                {
+                    **session.input_shape_of(node),
+                    **describe(node, index == 0, include_optimizer),
+                },
             )
             for index, (node, place) in enumerate(nodes)
             if _is_described(node, place)
@@ -119,6 +124,7 @@ class _Session:
         self._save_traces = save_traces
         self._functions = {}
         self._traced = set()
+        self._recorders = []
         self._losses = {}
         self._empty, self._empty_dict = tracked_list([]), tracked_dict({})
         self._children = {}
@@ -170,7 +176,9 @@ class _Session:
             "layers": getattr(layer, "layers", below),
             "metrics": layer.metrics,
             "regularization_losses": regularizers,
-            "layer_regularization_losses": [],
+            "layer_regularization_losses": [
+                self._loss_function(loss) for loss in layer._callable_losses
+            ],
         }
         if is_rnn:
             state["states"] = layer._states or []
@@ -199,6 +207,19 @@ class _Session:
 
     # Calls ---------------------------------------------------------------
 
+    def input_shape_of(self, layer):
+        """What metadata tells of the shape with which a layer was called.
+
+        For layers that others build, which keep no note of it.
+        """
+        for recorder in self._recorders:
+            for args, _ in recorder.calls(layer):
+                flat = tf.nest.flatten(args[:1])
+                if flat and all(isinstance(x, tf.TensorSpec) for x in flat):
+                    shape = tf.nest.map_structure(lambda x: x.shape, args[0])
+                    return {"build_input_shape": shape}
+        return {}
+
     def _functions_of(self, layer):
         if id(layer) not in self._traced:
             self._trace(layer)
@@ -213,6 +234,7 @@ class _Session:
         recorder = Recorder(root)
         with recorder():
             functions = CallFunctions(root, calls)
+        self._recorders.append(recorder)
         self._functions[id(root)] = _named(functions)
         if hasattr(root, "save_spec"):
             self._functions[id(root)]["_default_save_signature"] = (
@@ -277,12 +299,10 @@ def _calls_of_root(root):
         if shapes is None:
             return None
         inputs, kwargs = _specs_of_shapes(root, shapes), {}
-    if not root._call_spec.expects_training:
-        return [((inputs,), kwargs)]
-    return [
-        ((inputs,), {**kwargs, "training": training})
-        for training in (True, False)
-    ]
+    calls = [((inputs,), kwargs)]
+    if root._call_spec.expects_training:
+        return in_both_modes(calls)
+    return calls
 
 
 def _specs_of_shapes(layer, shapes):
@@ -301,10 +321,7 @@ def _specs_of_shapes(layer, shapes):
 def _default_signature(model, functions):
     """What `tf.saved_model.save` serves of a model: its prediction."""
     (inputs,), kwargs = named_specs(model.save_spec())
-    if model._call_spec.expects_training:
-        training = {"training": False}
-    else:
-        training = {}
+    training = {"training": False} if takes_training(model) else {}
 
     def _wrapped_model(inputs, **kwargs):
         outputs = functions.call(inputs, **kwargs, **training)
