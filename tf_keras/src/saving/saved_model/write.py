@@ -99,20 +99,35 @@ def _in_session(session):
         _current.session = before
 
 
-def view(layer, cache):
-    """Returns what a SavedModel shows of a layer besides its parts.
+def view(layer, parts, cache):
+    """Returns what a SavedModel shows of a layer.
 
     Args:
         layer: A layer, model or metric.
+        parts: A dict from the names of attributes to what is saved of them.
         cache: The dict that TensorFlow hands to all objects of one save.
     """
     session = getattr(_current, "session", None) or cache.get(_KEY)
     if session is None:  # A program called `tf.saved_model.save` itself.
         session = cache[_KEY] = _Session(layer)
-    return session.view(layer)
+    shown = session.view(layer)
+    parts = {k: v for k, v in parts.items() if not _is_unused(v)}
+    return {**parts, **shown}
 
 
 _KEY = AutoTrackable()
+
+
+def _is_unused(value):
+    """Whether a layer was never built: nobody could make it again."""
+    return (
+        tracking.is_layer(value)
+        and not tracking.is_metric(value)
+        and not any(
+            getattr(layer, "built", True)
+            for layer in tracking.all_layers(value)
+        )
+    )
 
 
 class _Session:
@@ -173,7 +188,11 @@ class _Session:
             "variables": layer.weights,
             "trainable_variables": layer.trainable_weights,
             "non_trainable_variables": layer.non_trainable_weights,
-            "layers": getattr(layer, "layers", below),
+            "layers": [
+                part
+                for part in getattr(layer, "layers", below)
+                if not _is_unused(part)
+            ],
             "metrics": layer.metrics,
             "regularization_losses": regularizers,
             "layer_regularization_losses": [
