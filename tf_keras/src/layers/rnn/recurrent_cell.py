@@ -248,7 +248,10 @@ class HoistingRNN(RNN):
             self.zero_output_for_mask or mask.shape.rank != 2
         )
         return self.cell.has_slopes() and not (
-            zeroes or self.unroll or masks is not None or row_lengths is not None
+            zeroes
+            or self.unroll
+            or masks is not None
+            or row_lengths is not None
         )
 
     def _run_hoisted(self, projected, state, mask, weights):
