@@ -36,6 +36,10 @@ class StepRunners:
             )
         return self._functions[key]
 
+    def _train_step_graph(self):
+        """Returns the graph of a traced training step; None without one."""
+        return self._step_function("train").graph
+
     def make_train_function(self, force=False):
         """Returns a function of an iterator that runs training steps.
 
