@@ -114,7 +114,7 @@ class Loop:
     def _run_call(self, data):
         """Runs the steps of one call; returns outputs, None at the end."""
         first, started = data.done, time.perf_counter()
-        with self._model.undone_if_it_fails():
+        with self._model.undone_if_it_fails(self._mode):
             outputs = self._run_some(data, self._size.steps(self._listens))
         self._size.note(data.done - first, time.perf_counter() - started)
         return outputs

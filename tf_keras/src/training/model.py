@@ -55,6 +55,8 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
     >>> history = model.fit(np.ones((8, 3)), np.ones((8, 1)), verbose=0)
     """
 
+    _object_identifier = "_tf_keras_model"
+
     def __new__(cls, *args, **kwargs):
         if cls is Model and _is_graph(args, kwargs):
             return super().__new__(hooks.ask("graph_model_class"))

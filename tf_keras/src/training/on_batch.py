@@ -111,7 +111,8 @@ class OnBatch:
         """Returns the outputs for one batch, as NumPy arrays."""
         batch = make_batch(self, x)
         runner, wants_iterator = self._runner("predict")
-        with self.distribute_strategy.scope(), self.undone_if_it_fails():
+        scope = self.distribute_strategy.scope()
+        with scope, self.undone_if_it_fails("predict"):
             if wants_iterator:
                 return to_numbers(runner(iter([batch])))
             return to_numbers(runner.run_batch(batch))

@@ -7,11 +7,19 @@ class SaveSpec:
     """What `Model` has to tell the types of its inputs."""
 
     def _note_save_spec(self, args, kwargs):
-        """Keeps the types of the first inputs, for saving."""
-        name = self._call_spec.first_name
-        inputs = args[0] if args else kwargs.get(name)
+        """Keeps the types of the first arguments, for saving."""
+        spec = self._call_spec
+        inputs = args[0] if args else kwargs.get(spec.first_name)
         specs = tf.nest.map_structure(_spec_of, inputs)
-        self.__dict__["_save_spec"] = specs
+        others = {**dict(zip(spec.names, args[1:])), **kwargs}
+        for name in ("mask", "training", spec.first_name):
+            others.pop(name, None)
+        others = tf.nest.map_structure(_spec_of, others)
+        self.__dict__["_save_spec"] = specs, {
+            name: value
+            for name, value in others.items()
+            if None not in tf.nest.flatten(value)
+        }
 
     def save_spec(self, dynamic_batch=True):
         """Returns the types of the arguments of the first call.
@@ -24,10 +32,12 @@ class SaveSpec:
         """
         if self._save_spec is None:
             return None
-        specs = self._save_spec
+        specs, others = self._save_spec
         if dynamic_batch:
-            specs = tf.nest.map_structure(_with_any_batch, specs)
-        return [specs], {}
+            specs, others = tf.nest.map_structure(
+                _with_any_batch, (specs, others)
+            )
+        return [specs], others
 
 
 def _spec_of(value):
@@ -42,5 +52,5 @@ def _spec_of(value):
 
 def _with_any_batch(spec):
     if isinstance(spec, tf.TensorSpec) and spec.shape.rank:
-        return tf.TensorSpec([None, *spec.shape[1:]], spec.dtype)
+        return tf.TensorSpec([None, *spec.shape[1:]], spec.dtype, spec.name)
     return spec

@@ -83,13 +83,15 @@ class StepRunners:
         return function, True
 
     @contextlib.contextmanager
-    def undone_if_it_fails(self):
+    def undone_if_it_fails(self, mode=None):
         """Makes a first step that fails leave no trace.
 
         Else a wrong batch would fix the model's shapes, and which metrics
         its targets ask for.
         """
         compiled = (self.compiled_loss, self.compiled_metrics)
+        if mode == "predict":
+            compiled = ()
         unsettled = [c for c in compiled if getattr(c, "built", True) is False]
         if self.built and not unsettled:
             yield
