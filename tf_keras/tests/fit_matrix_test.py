@@ -18,6 +18,8 @@ class _Subclassed(keras.Model):
         self.out = keras.layers.Dense(2)
 
     def call(self, inputs):
+        if isinstance(inputs, dict):
+            inputs = inputs["x"]
         return self.out(self.hidden(inputs))
 
 
@@ -32,14 +34,18 @@ class _CustomStep(_Subclassed):
 
 
 def _functional():
-    inputs = keras.Input((3,))
+    inputs = keras.Input((3,), name="x")
     hidden = keras.layers.Dense(4, "tanh")(inputs)
     return keras.Model(inputs, keras.layers.Dense(2)(hidden))
 
 
 def _sequential():
     return keras.Sequential(
-        [keras.layers.Dense(4, "tanh"), keras.layers.Dense(2)]
+        [
+            keras.Input((3,), name="x"),
+            keras.layers.Dense(4, "tanh"),
+            keras.layers.Dense(2),
+        ]
     )
 
 
@@ -70,6 +76,9 @@ def _fit(model, data, **options):
     options.update(epochs=3, verbose=0)
     if data == "array":
         return model.fit(X, Y, batch_size=BATCH, shuffle=False, **options)
+    if data == "dict":
+        options.update(batch_size=BATCH, shuffle=False)
+        return model.fit({"x": X}, Y, **options)
     if data == "data set":
         dataset = tf.data.Dataset.from_tensor_slices((X, Y)).batch(BATCH)
         return model.fit(dataset, **options)
@@ -83,6 +92,7 @@ def _fit(model, data, **options):
 
 DATA = (
     "array",
+    "dict",
     "data set",
     "data set of unknown size",
     "generator",
@@ -164,17 +174,16 @@ class FitMatrixTest(tf.test.TestCase):
         self.assertLen(logs, 1)
 
     def test_eager(self):
-        for data in DATA:
-            self.check("subclassed", data, run_eagerly=True)
+        self.check_all(run_eagerly=True)
+        self.check_all(run_eagerly=True, steps_per_execution=3)
 
     def test_compiled_by_xla(self):
-        for data in DATA:
-            self.check("functional", data, jit_compile=True)
-        self.check("custom step", "array", jit_compile=True)
+        self.check_all(jit_compile=True)
+        for kind in MODELS:
+            self.check(kind, "array", jit_compile=True, callbacks=[_Listener()])
 
     def test_three_steps_per_execution(self):
-        for data in DATA:
-            self.check("sequential", data, steps_per_execution=3)
+        self.check_all(steps_per_execution=3)
 
 
 if __name__ == "__main__":

@@ -65,6 +65,7 @@ class BackupAndRestore(Callback):
         self._batches_count = 0
         self._current_epoch = 0
         self._is_due = False
+        self._steps_of_epoch = None
         self._metric_values = None
         self._companions = []
         self._state = None
@@ -82,6 +83,11 @@ class BackupAndRestore(Callback):
             for callback in callbacks
             if hasattr(callback, "_get_state")
         ]
+
+    def set_params(self, params):
+        """Takes how many steps an epoch has."""
+        super().set_params(params)
+        self._steps_of_epoch = params.get("steps")
 
     def on_train_begin(self, logs=None):
         """Restores the backup, if there is one."""
@@ -132,7 +138,7 @@ class BackupAndRestore(Callback):
             if self._batches_count >= self.save_freq:
                 self._batches_count = 0
                 # What others do at an epoch's end belongs before a backup.
-                self._is_due = batch + 1 == self.params.get("steps")
+                self._is_due = batch + 1 == self._steps_of_epoch
                 if not self._is_due:
                     self._backup(self._current_epoch, batch + 1)
         self._end_if_preempted(batch + 1)

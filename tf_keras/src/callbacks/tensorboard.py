@@ -31,7 +31,8 @@ class TensorBoard(Callback):
         log_dir: Folder of the logs, of this run alone.
         histogram_freq: Every how many epochs histograms of weights are
             written; 0 for never.
-        write_graph: Whether the model's graph of layers is written.
+        write_graph: Whether the model's graph of layers is written, and after
+            the first epoch the graph of a training step's operations.
         write_images: Whether weights are written as images too, with the
             histograms.
         write_steps_per_second: Whether the speed is written.
@@ -104,6 +105,7 @@ class TensorBoard(Callback):
         self._train_dir = os.path.join(self.log_dir, "train")
         self._validation_dir = os.path.join(self.log_dir, "validation")
         self._writers = {}
+        self._has_step_graph = False
         if self.write_graph:
             self._write_graph()
         if self.embeddings_freq:
@@ -123,6 +125,13 @@ class TensorBoard(Callback):
             return
         with self._writer("train").as_default():
             summaries.write_model_graph("keras", config, 0)
+
+    def _write_step_graph(self):
+        """The operations of a training step, once they were traced."""
+        graph = getattr(self.model, "_train_step_graph", lambda: None)()
+        if graph is not None:
+            with self._writer("train").as_default():
+                tf.summary.graph(graph)
 
     def _write_projector_config(self):
         layers = {
@@ -244,6 +253,9 @@ class TensorBoard(Callback):
             train["epoch_steps_per_second"] = steps / elapsed
         self._write("train", train, epoch)
         self._write("validation", validation, epoch)
+        if self.write_graph and not self._has_step_graph:
+            self._has_step_graph = True
+            self._write_step_graph()
         if self.histogram_freq and epoch % self.histogram_freq == 0:
             self._write_weights(epoch)
         if self.embeddings_freq and epoch % self.embeddings_freq == 0:

@@ -171,7 +171,15 @@ def to_tensor(leaf):
     dtype = _tensor_dtype(leaf.dtype)
     if dtype != leaf.dtype:
         leaf = leaf.astype(dtype)
-    return tf.convert_to_tensor(leaf)
+    try:
+        return tf.convert_to_tensor(leaf)
+    except ValueError as error:
+        raise ValueError(
+            f"An array of dtype {leaf.dtype} and shape {leaf.shape} can't "
+            "become a tensor. If it holds numbers, pass "
+            '`array.astype("float32")`; rows of several lengths can be '
+            f"`tf.ragged.constant(rows)`. TensorFlow says: {error}"
+        ) from error
 
 
 def _tensor_dtype(dtype):

@@ -41,6 +41,16 @@ class ClassWeightsTest(tf.test.TestCase):
         found = ClassWeights({"b": {0: 3.0, 1: 4.0}}, ["a", "b"])(0, y)[2]
         self.assertAllEqual(found[1], [4, 3])
 
+    def test_whole_numbers_over_time_are_classes_of_steps(self):
+        weigh = ClassWeights({0: 2.0, 1: 3.0})
+        found = weigh(0, np.array([[0, 1, 1], [1, 0, 0]]))[2]
+        self.assertAllEqual(found, [[2, 3, 3], [3, 2, 2]])
+        # As many steps as classes: one-hot only if each row is.
+        found = weigh(0, np.array([[1, 1], [0, 0]]))[2]
+        self.assertAllEqual(found, [[3, 3], [2, 2]])
+        found = weigh(0, np.array([[0, 1], [1, 0]]))[2]
+        self.assertAllEqual(found, [3, 2])
+
     def test_works_in_the_graph_of_a_dataset(self):
         weigh = ClassWeights(_WEIGHTS)
         data = tf.data.Dataset.from_tensors((tf.ones(2), [2, 1])).map(weigh)

@@ -125,6 +125,7 @@ class DataHandler:
         self.epochs = epochs
         self.steps_per_execution = steps_per_execution
         self.insufficient_data = False
+        self._has_read = False
         self._first_epoch = initial_epoch
         self._first_step = 0
         self._steps_given = steps_per_epoch
@@ -228,6 +229,7 @@ class DataHandler:
                 data.skip(skipped)
                 skipped = 0
             yield epoch, data
+            self._has_read = self._has_read or data.done > 0
             self.adapter.on_epoch_end()
             if self.insufficient_data:
                 break
@@ -282,6 +284,8 @@ class DataHandler:
             self.inferred_steps = epoch.steps = epoch.done
             return
         self.insufficient_data = True
+        if not (epoch.done or self._has_read):
+            return  # No batch at all, of which the loop tells.
         needed = self.inferred_steps or 1
         warn(
             "Your input ran out of data; training stops here. Make sure that "

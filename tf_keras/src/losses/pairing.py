@@ -55,6 +55,12 @@ def takes_tensors(function, cast_targets=True):
         if isinstance(y_true, _PLAIN):
             y_true = tf.convert_to_tensor(y_true)
         if cast_targets and y_true.dtype is not dtype:
+            if y_true.dtype is tf.string:
+                raise ValueError(
+                    f"The targets `y` are strings, and {function.__name__} "
+                    f"compares them with {dtype.name} predictions. Turn them "
+                    "into numbers first, as `layers.StringLookup` does."
+                )
             y_true = tf.cast(y_true, dtype)
         return function(y_true, y_pred, *args, **kwargs)
 

@@ -238,6 +238,8 @@ class LossScaleOptimizer(Optimizer):
 
     def _apply_if_finite(self, is_finite, apply):
         def skip():
+            if getattr(self._optimizer, "gradient_accumulation_steps", None):
+                return  # The mean is that of steps which were not left out.
             self.iterations.assign_add(1, read_value=False)
 
         if tf.executing_eagerly():

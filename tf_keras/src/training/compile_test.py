@@ -33,6 +33,17 @@ class CompileTest(tf.test.TestCase):
             with self.assertRaisesRegex(ValueError, pattern):
                 _model().compile(*arguments)
 
+    def test_gradients_are_accumulated_if_asked_for(self):
+        model = _model()
+        model.compile("sgd", "mse", gradient_accumulation_steps=4)
+        self.assertEqual(model.optimizer.gradient_accumulation_steps, 4)
+        config = model.get_compile_config()
+        self.assertEqual(config["gradient_accumulation_steps"], 4)
+        model.compile("sgd", "mse")
+        self.assertNotIn(
+            "gradient_accumulation_steps", model.get_compile_config()
+        )
+
     def test_unknown_arguments_are_refused(self):
         with self.assertRaisesRegex(TypeError, "'los'"):
             _model().compile("sgd", los="mse")

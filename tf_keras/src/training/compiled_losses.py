@@ -106,7 +106,8 @@ class CompiledLosses:
             value = self._one(index, target, output, weights[index])
             if batch_size is None:
                 batch_size = tf.shape(target)[0]
-                share = replica_values.share_of(batch_size)
+                if tf.distribute.has_strategy():
+                    share = replica_values.share_of(batch_size)
             shown.append(self._show(index, value, batch_size))
             values.append(self._share(index, value, share))
         if regularization_losses:

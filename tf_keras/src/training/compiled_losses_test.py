@@ -4,6 +4,7 @@ import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.losses.loss import Loss
+from tf_keras.src.losses.regression import MeanSquaredError
 from tf_keras.src.training.compiled_losses import CompiledLosses
 
 _random = np.random.RandomState(0)
@@ -24,6 +25,12 @@ class CompiledLossesTest(tf.test.TestCase):
         losses = CompiledLosses("mse")
         self.assertAllClose(losses(A, P), _mse(A, P))
         self.assertAllClose(_logs(losses), {"loss": _mse(A, P)})
+
+    def test_a_loss_that_is_not_reduced_stays_so(self):
+        losses = CompiledLosses(MeanSquaredError(reduction="none"))
+        found = losses(B, Q)
+        self.assertAllClose(found, ((B - Q) ** 2).numpy().mean(axis=1))
+        self.assertAllClose(_logs(losses), {"loss": _mse(B, Q)})
 
     def test_outputs_are_summed_and_logged_by_name(self):
         losses = CompiledLosses(["mse", "mae"], None, ["a", "b"])

@@ -132,7 +132,6 @@ class AccuracyTest(tf.test.TestCase):
         self.check([0, 1], pred, 0.5)
         self.check([[0], [2]], pred, 1.0)
 
-
     def test_mean_io_u_takes_its_classes_from_the_output(self):
         pred = [[0.7, 0.2, 0.1], [0.2, 0.2, 0.6]]
         for true in ([0, 1], [[1.0, 0, 0], [0, 1.0, 0]]):

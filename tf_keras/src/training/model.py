@@ -254,57 +254,6 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
                 layer.reset_states()
 
     @property
-    def run_eagerly(self):
-        """Whether steps run in Python, one by one."""
-        if self.dynamic and self._run_eagerly is False:
-            raise ValueError(
-                "Your model contains layers that can only be run eagerly "
-                "(`dynamic=True`). Leave out `run_eagerly=False`."
-            )
-        if self._run_eagerly is not None:
-            return bool(self._run_eagerly)
-        return self.dynamic or tf.config.functions_run_eagerly()
-
-    @run_eagerly.setter
-    def run_eagerly(self, value):
-        self.__dict__["_run_eagerly"] = value
-        self._forget_functions()
-
-    @property
-    def jit_compile(self):
-        """Whether XLA compiles the steps, or None."""
-        return self._jit_compile
-
-    @jit_compile.setter
-    def jit_compile(self, value):
-        if value == self._jit_compile:
-            return
-        self.__dict__["_jit_compile"] = value
-        self._forget_functions()
-
-    @property
-    def steps_per_execution(self):
-        """How many steps run in one call: as given to `compile`, else 1."""
-        return (
-            1
-            if self.autotune_steps_per_execution
-            else (self._steps_per_execution)
-        )
-
-    @steps_per_execution.setter
-    def steps_per_execution(self, value):
-        self.__dict__["_steps_per_execution"] = value
-
-    @property
-    def autotune_steps_per_execution(self):
-        """Whether the loop chooses how many steps run in one call."""
-        return self._steps_per_execution in (None, "auto")
-
-    @autotune_steps_per_execution.setter
-    def autotune_steps_per_execution(self, value):
-        self.__dict__["_steps_per_execution"] = "auto" if value else 1
-
-    @property
     def distribute_strategy(self):
         """The `tf.distribute.Strategy` under which the model was made."""
         return self._distribute_strategy or tf.distribute.get_strategy()

@@ -380,6 +380,22 @@ class PredictTest(tf.test.TestCase):
         self.assertAllClose(found["p"], SUMS)
         self.assertAllClose(found["q"][0], np.repeat(SUMS, 2, axis=1))
 
+    def test_a_callback_may_take_the_outputs_of_each_batch(self):
+        class Take(Callback):
+            collect = False
+
+            def __init__(self):
+                super().__init__()
+                self.rows = []
+
+            def on_predict_batch_end(self, batch, logs=None):
+                self.rows.append(logs["outputs"])
+
+        take = Take()
+        found = _one().predict(X, batch_size=3, verbose=0, callbacks=[take])
+        self.assertIsNone(found)
+        self.assertAllClose(np.concatenate(take.rows), SUMS)
+
     def test_rows_stay_in_order_whatever_the_batches(self):
         model = _one()
         for size in (1, 3, 8, 32):
@@ -419,6 +435,18 @@ class FaultsTest(tf.test.TestCase):
         words = np.array([["a", "b", "c"]] * 8)
         with self.assertRaisesRegex(ValueError, "takes float32.*string"):
             self.model().fit(words, A, verbose=0)
+
+    def test_strings_as_targets(self):
+        with self.assertRaisesRegex(ValueError, "targets `y` are strings"):
+            self.model().fit(X, np.array(["a"] * len(X)), verbose=0)
+
+    def test_arrays_of_objects(self):
+        with self.assertRaisesRegex(ValueError, "dtype object"):
+            self.model().fit(X.astype(object), A, verbose=0)
+
+    def test_a_batch_whose_parts_differ_in_length(self):
+        with self.assertRaisesRegex(ValueError, "same number of rows"):
+            self.model().train_on_batch(X, A[:2])
 
     def test_arrays_of_different_lengths(self):
         with self.assertRaisesRegex(ValueError, "x with 8; y with 3 rows"):

@@ -38,6 +38,10 @@ class SpreadTest(tf.test.TestCase):
         with self.assertRaisesRegex(ValueError, "'out_a'.*mean 'output_a'"):
             output_nests.spread({"out_a": 1}, [A, B], ["output_a", "z"], "loss")
 
+    def test_a_nest_like_that_of_the_outputs(self):
+        found = self.spread(["mse", {"q": "mae"}], [A, {"q": B}])
+        self.assertEqual(found, ["mse", "mae"])
+
     def test_a_list_beside_a_dict_follows_the_sorted_keys(self):
         found = self.spread(["mse", "mae"], {"b": A, "a": B})
         self.assertEqual(found, ["mse", "mae"])

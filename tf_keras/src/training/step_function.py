@@ -41,6 +41,11 @@ class StepFunction:
         self._steps = {}
         self._functions = {}
 
+    @property
+    def graph(self):
+        """The graph of a step that was traced, or None."""
+        return next((step.graph for step in self._steps.values()), None)
+
     # One batch -----------------------------------------------------------
 
     def run_batch(self, batch, spec=None):

@@ -14,6 +14,57 @@ from tf_keras.src.training.step_function import StepFunction
 class StepRunners:
     """What `Model` has to make and keep functions that run its steps."""
 
+    @property
+    def run_eagerly(self):
+        """Whether steps run in Python, one by one."""
+        if self.dynamic and self._run_eagerly is False:
+            raise ValueError(
+                "Your model contains layers that can only be run eagerly "
+                "(`dynamic=True`). Leave out `run_eagerly=False`."
+            )
+        if self._run_eagerly is not None:
+            return bool(self._run_eagerly)
+        return self.dynamic or tf.config.functions_run_eagerly()
+
+    @run_eagerly.setter
+    def run_eagerly(self, value):
+        self.__dict__["_run_eagerly"] = value
+        self._forget_functions()
+
+    @property
+    def jit_compile(self):
+        """Whether XLA compiles the steps, or None."""
+        return self._jit_compile
+
+    @jit_compile.setter
+    def jit_compile(self, value):
+        if value == self._jit_compile:
+            return
+        self.__dict__["_jit_compile"] = value
+        self._forget_functions()
+
+    @property
+    def steps_per_execution(self):
+        """How many steps run in one call: as given to `compile`, else 1."""
+        return (
+            1
+            if self.autotune_steps_per_execution
+            else (self._steps_per_execution)
+        )
+
+    @steps_per_execution.setter
+    def steps_per_execution(self, value):
+        self.__dict__["_steps_per_execution"] = value
+
+    @property
+    def autotune_steps_per_execution(self):
+        """Whether the loop chooses how many steps run in one call."""
+        return self._steps_per_execution in (None, "auto")
+
+    @autotune_steps_per_execution.setter
+    def autotune_steps_per_execution(self, value):
+        self.__dict__["_steps_per_execution"] = "auto" if value else 1
+
     def _forget_functions(self):
         self.__dict__.update(
             _functions={},
@@ -35,6 +86,10 @@ class StepRunners:
                 gather=mode == "predict",
             )
         return self._functions[key]
+
+    def _train_step_graph(self):
+        """Returns the graph of a traced training step; None without one."""
+        return self._step_function("train").graph
 
     def make_train_function(self, force=False):
         """Returns a function of an iterator that runs training steps.
@@ -104,9 +159,10 @@ class StepRunners:
         """How many steps run in one call: as given, or found and kept."""
         if not self.autotune_steps_per_execution:
             return BlockSize(int(self._steps_per_execution))
-        strategy = self.distribute_strategy
-        if self.run_eagerly or strategies.has_several_workers(strategy):
-            # Each worker would find another number, and wait for the others.
+        # Each worker would find another number, and wait for the others.
+        if self.run_eagerly or strategies.has_several_workers(
+            self.distribute_strategy
+        ):
             return BlockSize(1)
         key = ("block size", mode)
         size = self._functions.get(key)
