@@ -55,6 +55,7 @@ def load(
         if not any(
             node.identifier.startswith("_tf_keras") for node in nodes.values()
         ):
+            _refuse_without_metadata(path, graph)
             return tf.saved_model.load(path, options=options)
     with (
         compiling.blaming_config(path, metadata_file.FILE_NAME),
@@ -71,6 +72,16 @@ def load(
         if not skips:
             variables.restore(model, path, is_compiled, options)
     return model
+
+
+def _refuse_without_metadata(path, graph):
+    if graph.nodes[0].user_object.identifier.startswith("_tf_keras"):
+        raise ValueError(
+            f"No model can be made from SavedModel {path}: it lacks the file "
+            f"{metadata_file.FILE_NAME}, so it is damaged, or was written by "
+            "`tf.saved_model.save`. Save models with `model.save`. This "
+            "folder can be loaded with `tf.saved_model.load`."
+        )
 
 
 @contextlib.contextmanager

@@ -40,6 +40,7 @@ def _lookups(model, graph):
             yield value, number
         if not hasattr(value, "_trackable_children"):
             continue
+        value._maybe_initialize_trackable()
         children = value._trackable_children()
         for child in graph.nodes[number].children:
             if child.local_name in children:
