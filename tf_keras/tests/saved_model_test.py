@@ -55,9 +55,7 @@ class SavedModelTest(tf.test.TestCase):
         self.assertAllClose(loaded(X), model(X))
         self.assertAllClose(loaded(X, training=True), model(X, training=True))
         self.assertLen(loaded.trainable_variables, 3)
-        self.assertAllClose(
-            loaded.regularization_losses[0](), 0.01 * 3.0
-        )
+        self.assertAllClose(loaded.regularization_losses[0](), 0.01 * 3.0)
 
     def test_layers_of_code_come_back_without_their_classes(self):
         model = Net()
@@ -110,7 +108,12 @@ class SavedModelTest(tf.test.TestCase):
         model.compile("adam", "mse")
         model.train_on_batch(X, np.ones((2, 2)))
         path = self.saved(model, include_optimizer=False)
-        names = [name for name, _ in tf.train.list_variables(path + "/variables/variables")]
+        names = [
+            name
+            for name, _ in tf.train.list_variables(
+                path + "/variables/variables"
+            )
+        ]
         self.assertFalse([n for n in names if n.startswith("optimizer")])
         self.assertIsNone(models.load_model(path).optimizer)
 

@@ -234,11 +234,14 @@ class Model(Layer):
         for name in ("mask", "training", spec.first_name):
             others.pop(name, None)
         others = tf.nest.map_structure(_spec_of, others)
-        self.__dict__["_save_spec"] = specs, {
-            name: value
-            for name, value in others.items()
-            if None not in tf.nest.flatten(value)
-        }
+        self.__dict__["_save_spec"] = (
+            specs,
+            {
+                name: value
+                for name, value in others.items()
+                if None not in tf.nest.flatten(value)
+            },
+        )
 
     def save_spec(self, dynamic_batch=True):
         """Returns the types of the arguments of the first call.
