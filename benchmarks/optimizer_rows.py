@@ -8,11 +8,13 @@ import functools
 
 import numpy as np
 import tensorflow as tf
-from optimizer_names import STEPS
+from targets import STEPS
 
 _SHAPES = {"small": [(64, 64)] * 500, "large": [(2000, 2000)] * 10}
 _TABLE, _ROWS = (1_000_000, 32), 256
 RATE = 0.001
+
+kernels = tf.raw_ops
 
 
 def problem(kind):
@@ -39,7 +41,10 @@ def first_of(variable):
 
 def _step(keras, kind, name, face):
     optimizers = keras.optimizers
-    optimizers = optimizers.legacy if face == "legacy" else optimizers
+    if face == "legacy":
+        optimizers = optimizers.legacy
+        if not hasattr(optimizers, "Optimizer"):
+            raise NotImplementedError("no legacy optimizers")
     optimizer = getattr(optimizers, name)(RATE)
     variables, gradients = problem(kind)
 
@@ -53,4 +58,106 @@ def _step(keras, kind, name, face):
 ROWS = {
     row: functools.partial(_step, kind=kind, name=name, face=face)
     for row, (kind, face, name) in STEPS.items()
+}
+
+
+# By hand: loops over TensorFlow's kernels, where it has one ------------------
+
+
+def _sgd(_):
+    return functools.partial(kernels.ResourceApplyGradientDescent, alpha=RATE)
+
+
+def _adam(step):
+    return functools.partial(
+        kernels.ResourceApplyAdam,
+        beta1_power=tf.pow(0.9, step),
+        beta2_power=tf.pow(0.999, step),
+        lr=RATE,
+        beta1=0.9,
+        beta2=0.999,
+        epsilon=1e-7,
+    )
+
+
+def _adamax(step):
+    return functools.partial(
+        kernels.ResourceApplyAdaMax,
+        beta1_power=tf.pow(0.9, step),
+        lr=RATE,
+        beta1=0.9,
+        beta2=0.999,
+        epsilon=1e-7,
+    )
+
+
+def _adagrad(_):
+    return functools.partial(
+        kernels.ResourceApplyAdagradV2, lr=RATE, epsilon=1e-7
+    )
+
+
+def _adadelta(_):
+    return functools.partial(
+        kernels.ResourceApplyAdadelta, lr=RATE, rho=0.95, epsilon=1e-7
+    )
+
+
+def _ftrl(_):
+    return functools.partial(
+        kernels.ResourceApplyFtrlV2,
+        lr=RATE,
+        l1=0.0,
+        l2=0.0,
+        l2_shrinkage=0.0,
+        lr_power=-0.5,
+    )
+
+
+# For each optimizer: its kernel, the names of its slots and the gradient.
+_UPDATES = {
+    "SGD": (_sgd, (), "delta"),
+    "Adam": (_adam, ("m", "v"), "grad"),
+    "Adamax": (_adamax, ("m", "v"), "grad"),
+    "Adagrad": (_adagrad, ("accum",), "grad"),
+    "Adadelta": (_adadelta, ("accum", "accum_update"), "grad"),
+    "Ftrl": (_ftrl, ("accum", "linear"), "grad"),
+}
+
+
+def _raw_step(_, kind, name):
+    make, slot_names, gradient_name = _UPDATES[name]
+    variables, gradients = problem(kind)
+    starts = {} if name == "Adadelta" else {"accum": 0.1}
+    slots = [
+        {
+            slot: tf.Variable(
+                tf.fill(tf.shape(variable), starts.get(slot, 0.0))
+            )
+            for slot in slot_names
+        }
+        for variable in variables
+    ]
+    count = tf.Variable(0, dtype=tf.int64)
+
+    @tf.function
+    def step():
+        update = make(tf.cast(count.assign_add(1), tf.float32))
+        for variable, gradient, of_variable in zip(variables, gradients, slots):
+            handles = {name: slot.handle for name, slot in of_variable.items()}
+            handles[gradient_name] = tf.convert_to_tensor(gradient)
+            update(var=variable.handle, **handles)
+
+    return lambda: (step(), first_of(variables[-1]))[1]
+
+
+RAW_ROWS = {
+    f"step_{kind}_{face}{name}": functools.partial(
+        _raw_step, kind=kind, name=name
+    )
+    for kind in ("small", "sparse", "large")
+    for face in ("", "legacy_")
+    for name in _UPDATES
+    # Only Adam has to touch each row of a table.
+    if kind != "sparse" or name == "Adam"
 }

@@ -31,6 +31,7 @@ from tf_keras.src.core.shapes import batch_shapes_of, map_shapes, plain_shapes
 from tf_keras.src.core.symbolic_call import (
     infer_outputs,
     is_inferring,
+    knows_outputs,
     symbolic_call,
 )
 from tf_keras.src.foundation import names
@@ -272,6 +273,8 @@ class Layer(GraphAttributes, tf.Module):
             config["batch_input_shape"] = self._batch_input_shape
         if self._dynamic:
             config["dynamic"] = True
+        if not self._autocast and _tells_autocast(type(self)):
+            config["autocast"] = False
         config.update(constructor_config(self, Layer, _BASE_ARGUMENTS))
         if (
             self._activity_regularizer is not None
@@ -400,7 +403,9 @@ class Layer(GraphAttributes, tf.Module):
                 self._build_for(inputs)
             call = self.call
             if not is_eager:
-                if self._dynamic and is_inferring():
+                if is_inferring() and (
+                    self._dynamic or knows_outputs(self, inputs)
+                ):
                     call = self._stand_in_call
                 elif self._call_spec.needs_autograph:
                     call = autograph(call)
@@ -412,7 +417,7 @@ class Layer(GraphAttributes, tf.Module):
         return outputs
 
     def _stand_in_call(self, inputs, *args, **kwargs):
-        """Placeholders for what a dynamic layer will return."""
+        """Placeholders for what `call` would return."""
         if type(self).compute_output_shape is Layer.compute_output_shape:
             raise NotImplementedError(
                 f"Layer {self.name!r} is dynamic: its `call` can't tell the "
@@ -952,6 +957,16 @@ class Layer(GraphAttributes, tf.Module):
         if save_type == "savedmodel" and cache is not None:
             return hooks.ask("saved_model_view")(self, children, cache)
         return children
+
+
+def _tells_autocast(cls):
+    """Whether configs of a class hold `autocast`: published files of the
+    catalogue's layers don't.
+    """
+    return (
+        cls.__init__ is Layer.__init__
+        or not cls.__module__.startswith("tf_keras.")
+    ) and cls.get_config is Layer.get_config
 
 
 def _explained_attribute(name, error):

@@ -4,6 +4,7 @@ import threading
 
 import tensorflow as tf
 
+from tf_keras.src import activations
 from tf_keras.src.backend import scopes
 from tf_keras.src.core.keras_tensor import KerasTensor
 from tf_keras.src.core.node import Node
@@ -48,6 +49,37 @@ def is_inferring():
     """Whether what runs now is only to find types of outputs."""
     graph = tf.compat.v1.get_default_graph()
     return graph is getattr(_scratch, "graph", None)
+
+
+def known_outputs(call):
+    """Marks a `call` that need not run for the types of its outputs.
+
+    For floating inputs these have `compute_output_shape` and the dtype that
+    the layer computes in. A subclass with a `call` of its own isn't marked.
+    """
+    call.has_known_outputs = True
+    return call
+
+
+def knows_outputs(layer, inputs):
+    """Whether the outputs' types for these inputs are known without a run.
+
+    Args:
+        layer: The layer, built.
+        inputs: Tensors of the scratch graph.
+    """
+    if not hasattr(layer.call, "has_known_outputs"):
+        return False
+    activation = getattr(layer, "activation", None)
+    return (
+        activation is None
+        or getattr(activation, "__module__", "") == activations.__name__
+    ) and all(
+        isinstance(value, tf.Tensor)
+        and value.dtype.is_floating
+        and (value.shape.rank or 0) > 1
+        for value in tf.nest.flatten(inputs)
+    )
 
 
 def forget_scratch_graph():

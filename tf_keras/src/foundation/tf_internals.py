@@ -5,11 +5,18 @@ Each line says what we need it for. When TensorFlow moves, this file moves.
 
 import inspect
 
+<<<<<<< HEAD
 from tensorflow.python.autograph.core.ag_ctx import (
     ControlStatusCtx,
     Status,
     control_status_ctx,
 )
+=======
+import tensorflow as tf
+from tensorflow.python.autograph.core.ag_ctx import ControlStatusCtx
+from tensorflow.python.autograph.core.ag_ctx import Status
+from tensorflow.python.autograph.core.ag_ctx import control_status_ctx
+>>>>>>> main
 from tensorflow.python.autograph.impl.api import tf_convert
 from tensorflow.python.distribute.merge_call_interim import (
     strategy_supports_no_merge_call as strategy_supports_no_merge_call,
@@ -81,6 +88,21 @@ def autograph_enabled():
     """A scope in which `autograph` converts, also in an unconverted graph."""
     return ControlStatusCtx(status=Status.ENABLED)
 
+
+# What layers over `tf.feature_column` are made with.
+DenseColumn = tf.__internal__.feature_column.DenseColumn
+FeatureColumn = tf.__internal__.feature_column.FeatureColumn
+FeatureTransformationCache = (
+    tf.__internal__.feature_column.FeatureTransformationCache
+)
+SequenceDenseColumn = tf.__internal__.feature_column.SequenceDenseColumn
+StateManager = tf.__internal__.feature_column.StateManager
+deserialize_feature_column = (
+    tf.__internal__.feature_column.deserialize_feature_column
+)
+serialize_feature_column = (
+    tf.__internal__.feature_column.serialize_feature_column
+)
 
 # Ops called on objects that TensorFlow doesn't know fall back to these.
 GlobalOpDispatcher = dispatch.GlobalOpDispatcher

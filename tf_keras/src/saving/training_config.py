@@ -3,7 +3,7 @@
 import inspect
 import warnings
 
-from tf_keras.src.saving import hdf5_weights
+from tf_keras.src.saving import hdf5_weights, old_files
 from tf_keras.src.saving.object_state import misfit_of_array
 from tf_keras.src.saving.object_walk import own_variables, walk
 from tf_keras.src.saving.short_config import deserialize
@@ -183,12 +183,21 @@ def _parts(optimizer):
                 yield f"{path}/{name}", variable
 
 
-def load_optimizer(model, root):
+def has_configs(nest):
+    """Whether metrics stand in a file as configs, and not as names alone."""
+    if isinstance(nest, dict):
+        is_config = {"class_name", "config"} <= set(nest)
+        return is_config or any(map(has_configs, nest.values()))
+    return isinstance(nest, list) and any(map(has_configs, nest))
+
+
+def load_optimizer(model, root, origin):
     """Sets the state of a compiled model's optimizer; warns if it can't.
 
     Args:
         model: The model.
         root: The file, a `safe_hdf5.Group`.
+        origin: Which release wrote it.
     """
     group = root.group(_WEIGHTS)
     if group is None:
@@ -196,9 +205,18 @@ def load_optimizer(model, root):
     if hasattr(model.optimizer, "build"):
         model.optimizer.build(model.trainable_variables)
     names = group.names("weight_names") or []
-    if len(names) == 1:  # Only the count: it was saved before any step.
-        return
     variables = optimizer_variables(model)
+    if len(names) == 1 < len(variables):  # It was saved before any step.
+        return
+    layers = hdf5_weights.paired(model, root.group("model_weights"))
+    old = old_files.first_answer(
+        "optimizer_arrays", model, group, names, layers, origin
+    )
+    if old is not None and not any(map(_misfit_of_pair, old)):
+        for variable, array in old:
+            variable.assign(array)
+        _set_derived(model.optimizer)
+        return
     pairs = [
         (variable, group, name) for variable, name in zip(variables, names)
     ]
@@ -212,9 +230,21 @@ def load_optimizer(model, root):
         problem = problem or misfit_of_array(place, name, variable)
     if problem is None:
         hdf5_weights.assign(pairs)
+        _set_derived(model.optimizer)
         return
     warnings.warn(
         f"{group.where}: the state of the optimizer is not loaded: {problem}. "
         "Training goes on from the loaded weights with a fresh optimizer.",
         stacklevel=6,
     )
+
+
+def _set_derived(optimizer):
+    """Lets an optimizer compute what depends on the state it was given."""
+    if hasattr(optimizer, "state_was_set"):
+        optimizer.state_was_set()
+
+
+def _misfit_of_pair(pair):
+    variable, array = pair
+    return misfit_of_array({"": array}, "", variable)

@@ -28,6 +28,10 @@ class BlockSize:
         self._steps = fixed or 1
         self._calls = 0
 
+    def begin(self):
+        """To be called when a run begins: its first call may trace."""
+        self._calls = 0
+
     def steps(self, listens):
         """Returns how many steps the next call should run.
 
@@ -82,7 +86,7 @@ class Loop:
 
         Returns:
             The outputs of the last step; in mode "predict" a list of the
-            outputs of all calls.
+            outputs of all calls, or of the last if a callback takes them.
         """
         outputs, kept = None, []
         while data.steps_left != 0 and not self._handler.insufficient_data:
@@ -93,6 +97,8 @@ class Loop:
             outputs, last = found, data.done - 1
             logs = outputs
             if self._mode == "predict":
+                if not self._callbacks.collect:
+                    kept.clear()
                 kept.append(outputs)
                 logs = {"outputs": outputs}
             if self._watch is not None:
@@ -108,7 +114,7 @@ class Loop:
     def _run_call(self, data):
         """Runs the steps of one call; returns outputs, None at the end."""
         first, started = data.done, time.perf_counter()
-        with self._model.undone_if_it_fails():
+        with self._model.undone_if_it_fails(self._mode):
             outputs = self._run_some(data, self._size.steps(self._listens))
         self._size.note(data.done - first, time.perf_counter() - started)
         return outputs

@@ -105,7 +105,7 @@ class StepFunction:
             block: A `Block` of tensors in memory.
             adapter: What packs flat tensors to a batch.
         """
-        if self._run_eagerly or block.steps == 1:
+        if self._run_eagerly or (block.steps == 1 and _is_one_batch(block)):
             return self._run_block_in_python(block, adapter)
         key = self._block_key(block)
         function = self._functions.get(key)
@@ -123,7 +123,7 @@ class StepFunction:
 
     def _block_key(self, block):
         return (
-            "block",
+            block.steps == 1,
             signature(block.tensors),
             block.order is None,
             block.batch_size if self._jit_compile else None,
@@ -135,36 +135,25 @@ class StepFunction:
         step = self._traced_step(key, batch)
         if not graph_loops.fits_a_loop(step, self._gather):
             return self._run_block_in_python
-        function = self._block_loop(step, block, adapter)
+        function = _quick(self._block_loop(step, block, adapter), block.tensors)
 
         def run(block, adapter):
             order = [] if block.order is None else [block.order]
             numbers = (block.first_row, block.steps, block.batch_size)
-            return function(
-                block.tensors,
-                order,
-                *[tf.constant(number, tf.int64) for number in numbers],
-            )
+            numbers = tf.constant(numbers, tf.int64)
+            return function([block.tensors, order, numbers])
 
         return run
 
     def _block_loop(self, step, block, adapter):
         # XLA needs sizes that are known when it compiles.
         size = block.batch_size if self._jit_compile else None
-        gather = self._gather
+        gather, is_one = self._gather, block.steps == 1
 
-        @tf.function(
-            input_signature=[
-                [spec_of(tensor) for tensor in block.tensors],
-                [] if block.order is None else [_ROW_NUMBERS],
-                _COUNT,
-                _COUNT,
-                _COUNT,
-            ],
-            autograph=False,
-            jit_compile=self._jit_compile,
-        )
-        def run(tensors, order, first_row, steps, batch_size):
+        @tf.function(autograph=False, jit_compile=self._jit_compile)
+        def run(block):
+            tensors, order, numbers = block
+            first_row, steps, batch_size = tf.unstack(numbers)
             if size is not None:
                 batch_size = size
             order = order[0] if order else None
@@ -173,11 +162,15 @@ class StepFunction:
                 first = first_row + index * batch_size
                 return adapter.pack(rows(tensors, order, first, batch_size))
 
+            if is_one:
+                return step(batch_at(0))
             return graph_loops.loop(
                 lambda index: step(batch_at(index)), steps, step, gather
             )
 
-        return run.get_concrete_function()
+        order = [] if block.order is None else [_ROW_NUMBERS]
+        specs = [spec_of(tensor) for tensor in block.tensors]
+        return run.get_concrete_function([specs, order, _PLACE])
 
     # A tf.data iterator --------------------------------------------------
 
@@ -243,8 +236,8 @@ class StepFunction:
         return outputs, count, count < steps
 
 
-_COUNT = tf.TensorSpec((), tf.int64)
 _ROW_NUMBERS = tf.TensorSpec((None,), tf.int64)
+_PLACE = tf.TensorSpec((3,), tf.int64)
 
 
 def _quick(function, batch):
@@ -270,15 +263,17 @@ def _create_for_good(next_creator, **options):
     return next_creator(**options)
 
 
-def _batch_of(block, adapter, index):
-    """One batch of a block; the whole block as it is, where it is one."""
-    tensors = block.tensors
-    is_whole = block.order is None and all(
+def _is_one_batch(block):
+    """Whether all rows of a block's tensors are one batch as they lie."""
+    return block.order is None and all(
         isinstance(tensor, tf.Tensor) and tensor.shape[0] == block.batch_size
-        for tensor in tensors
+        for tensor in block.tensors
     )
-    if is_whole:
-        return adapter.pack(tensors)
+
+
+def _batch_of(block, adapter, index):
+    if _is_one_batch(block):
+        return adapter.pack(block.tensors)
     return adapter.batch(block, index)
 
 

@@ -12,6 +12,7 @@ from tf_keras.src.backend.conv_geometry import (
 )
 from tf_keras.src.core.input_spec import InputSpec, known_size
 from tf_keras.src.core.layer import Layer
+from tf_keras.src.core.symbolic_call import known_outputs
 from tf_keras.src.layers.convolutional.kernels import convolve
 
 
@@ -155,6 +156,7 @@ class Conv(Layer):
             self.groups,
         )
 
+    @known_outputs
     def call(self, inputs):
         if inputs.shape.rank != self.rank + 2:
             return self._call_on_more_axes(inputs)

@@ -4,6 +4,7 @@ import tensorflow as tf
 
 from tf_keras.src import activations
 from tf_keras.src.core.layer import Layer
+from tf_keras.src.core.symbolic_call import known_outputs
 
 
 class Activation(Layer):
@@ -33,6 +34,7 @@ class Activation(Layer):
         self.activation = activations.get(activation)
         self.supports_masking = True
 
+    @known_outputs
     def call(self, inputs):
         return self.activation(inputs)
 

@@ -5,6 +5,7 @@ import tensorflow as tf
 from tf_keras.src import activations, constraints, initializers, regularizers
 from tf_keras.src.core.input_spec import InputSpec, known_size
 from tf_keras.src.core.layer import Layer
+from tf_keras.src.core.symbolic_call import known_outputs
 
 
 class Dense(Layer):
@@ -96,6 +97,7 @@ class Dense(Layer):
             )
         super().build(input_shape)
 
+    @known_outputs
     def call(self, inputs):
         if isinstance(inputs, tf.RaggedTensor):
             return _on_dense_rows(self.call, inputs)

@@ -5,6 +5,7 @@ import functools
 import tensorflow as tf
 
 from tf_keras.src.core.layer import Layer
+from tf_keras.src.core.symbolic_call import known_outputs
 
 
 class Merge(Layer):
@@ -28,6 +29,7 @@ class Merge(Layer):
         self._needs_alignment = len(ranks) > 1 or None in ranks
         super().build(input_shape)
 
+    @known_outputs
     def call(self, inputs):
         if not isinstance(inputs, (list, tuple)):
             raise ValueError(

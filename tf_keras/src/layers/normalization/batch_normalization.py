@@ -8,6 +8,7 @@ from tf_keras.src.backend.control_flow import in_train_phase
 from tf_keras.src.backend.convolution import needs_channels_last
 from tf_keras.src.core.input_spec import InputSpec
 from tf_keras.src.core.layer import Layer
+from tf_keras.src.core.symbolic_call import known_outputs
 from tf_keras.src.distribute import strategies
 from tf_keras.src.distribute.replica_values import sum_over_replicas
 from tf_keras.src.layers.normalization import batch_renormalization as renorm
@@ -240,6 +241,7 @@ class BatchNormalization(Layer):
 
     # Calls ---------------------------------------------------------------
 
+    @known_outputs
     def call(self, inputs, training=None, mask=None):
         if not self.trainable:
             training = False

@@ -5,6 +5,7 @@ import tensorflow as tf
 
 from tf_keras.src import constraints, initializers, regularizers
 from tf_keras.src.core.layer import Layer
+from tf_keras.src.core.symbolic_call import known_outputs
 from tf_keras.src.layers.normalization.axes import checked_axis, positive_axes
 from tf_keras.src.layers.normalization.standardize import standardize
 
@@ -107,6 +108,7 @@ class LayerNormalization(Layer):
             )
         super().build(input_shape)
 
+    @known_outputs
     def call(self, inputs):
         return standardize(
             inputs,

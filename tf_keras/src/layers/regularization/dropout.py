@@ -4,6 +4,7 @@ import tensorflow as tf
 
 from tf_keras.src.backend.control_flow import in_train_phase
 from tf_keras.src.core.random_layer import BaseRandomLayer
+from tf_keras.src.core.symbolic_call import known_outputs
 
 
 class Dropout(BaseRandomLayer):
@@ -44,6 +45,7 @@ class Dropout(BaseRandomLayer):
         self.seed = seed
         self.supports_masking = True
 
+    @known_outputs
     def call(self, inputs, training=None):
         def drop():
             return self._random_generator.dropout(
