@@ -5,18 +5,10 @@ Each line says what we need it for. When TensorFlow moves, this file moves.
 
 import inspect
 
-<<<<<<< HEAD
-from tensorflow.python.autograph.core.ag_ctx import (
-    ControlStatusCtx,
-    Status,
-    control_status_ctx,
-)
-=======
 import tensorflow as tf
 from tensorflow.python.autograph.core.ag_ctx import ControlStatusCtx
 from tensorflow.python.autograph.core.ag_ctx import Status
 from tensorflow.python.autograph.core.ag_ctx import control_status_ctx
->>>>>>> main
 from tensorflow.python.autograph.impl.api import tf_convert
 from tensorflow.python.distribute.merge_call_interim import (
     strategy_supports_no_merge_call as strategy_supports_no_merge_call,
