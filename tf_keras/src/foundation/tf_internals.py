@@ -14,8 +14,7 @@ from tensorflow.python.distribute.merge_call_interim import (
     strategy_supports_no_merge_call as strategy_supports_no_merge_call,
 )
 from tensorflow.python.eager import context
-from tensorflow.python.framework import tensor_util
-from tensorflow.python.framework import type_spec
+from tensorflow.python.framework import tensor_util, type_spec
 from tensorflow.python.framework.composite_tensor import (
     CompositeTensor as CompositeTensor,
 )
@@ -33,8 +32,7 @@ from tensorflow.python.saved_model import (
 )
 from tensorflow.python.saved_model import save as saved_model_save
 from tensorflow.python.saved_model.load import load_partial as load_partial
-from tensorflow.python.trackable import autotrackable
-from tensorflow.python.trackable import data_structures
+from tensorflow.python.trackable import autotrackable, data_structures
 from tensorflow.python.trackable.base import (
     CheckpointInitialValueCallable as CheckpointInitialValueCallable,
 )

@@ -52,9 +52,9 @@ class ApiTest(tf.test.TestCase):
         for name, save_format in (("a", None), ("b.keras", "tf")):
             model, path = make_model(), self.path(name)
             api.save_model(model, path, save_format=save_format)
-            again = api.load_model(path).get_weights()
-            for found, weight in zip(again, model.get_weights(), strict=True):
-                self.assertAllEqual(found, weight)
+            loaded = api.load_model(path).get_weights()
+            for mine, its in zip(model.get_weights(), loaded, strict=True):
+                self.assertAllEqual(mine, its)
 
     def test_says_that_a_folder_is_no_model(self):
         with self.assertRaisesRegex(OSError, "does not exist.*saved_model.pb"):

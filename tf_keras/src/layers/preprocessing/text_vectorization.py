@@ -359,6 +359,7 @@ class TextVectorization(PreprocessingLayer):
                 config[name] = deserialize_keras_object(config[name])
         if isinstance(config.get("ngrams"), list):
             config["ngrams"] = tuple(config["ngrams"])
+        config.pop("has_input_vocabulary", None)
         return cls(**config)
 
 

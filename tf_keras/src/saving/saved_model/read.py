@@ -20,14 +20,10 @@ _FILES = ("saved_model.pb", "saved_model.pbtxt", "saved_model.cpb")
 
 def is_saved_model(path):
     """Whether a folder holds a SavedModel."""
-    return any(
-        tf.io.gfile.exists(os.path.join(path, name)) for name in _FILES
-    )
+    return any(tf.io.gfile.exists(os.path.join(path, name)) for name in _FILES)
 
 
-def load(
-    path, custom_objects=None, compile=True, safe_mode=True, options=None
-):
+def load(path, custom_objects=None, compile=True, safe_mode=True, options=None):
     """Makes the model that a SavedModel holds.
 
     Classes that are published, registered or given come back as themselves;
@@ -55,6 +51,7 @@ def load(
         if not any(
             node.identifier.startswith("_tf_keras") for node in nodes.values()
         ):
+            _refuse_without_metadata(path, graph)
             return tf.saved_model.load(path, options=options)
     with (
         compiling.blaming_config(path, metadata_file.FILE_NAME),
@@ -71,6 +68,16 @@ def load(
         if not skips:
             variables.restore(model, path, is_compiled, options)
     return model
+
+
+def _refuse_without_metadata(path, graph):
+    if graph.nodes[0].user_object.identifier.startswith("_tf_keras"):
+        raise ValueError(
+            f"No model can be made from SavedModel {path}: it lacks the file "
+            f"{metadata_file.FILE_NAME}, so it is damaged, or was written by "
+            "`tf.saved_model.save`. Save models with `model.save`. This "
+            "folder can be loaded with `tf.saved_model.load`."
+        )
 
 
 @contextlib.contextmanager

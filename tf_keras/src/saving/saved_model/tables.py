@@ -3,7 +3,6 @@
 import tensorflow as tf
 
 from tf_keras.src.core.tracking import all_layers
-from tf_keras.src.foundation.tf_internals import load_partial
 from tf_keras.src.saving.saved_model.metadata_file import paths
 
 # What releases called the table that a lookup layer asks.
@@ -18,13 +17,26 @@ def restore_tables(model, path, graph):
         path: The SavedModel's folder.
         graph: Its graph of objects.
     """
-    for layer, node in _lookups(model, graph):
-        place = _table_of(graph, node)
-        if place is None:
-            continue
-        name = f"{paths(graph)[node]}.{place}"
-        keys, values = _content(load_partial(path, [name])[name])
+    found = [
+        (layer, f"{paths(graph)[node]}.{_table_of(graph, node)}")
+        for layer, node in _lookups(model, graph)
+        if _table_of(graph, node) is not None
+    ]
+    if not found:
+        return
+    # The whole, since a table is filled by functions of other objects.
+    loaded = tf.saved_model.load(path)
+    for layer, place in found:
+        keys, values = _content(_part(loaded, place))
         layer.set_vocabulary(_tokens(layer, keys, values))
+
+
+def _part(loaded, place):
+    """What stands at a path, `"root.layers.0._table"`."""
+    for name in place.split(".")[1:]:
+        is_list = isinstance(loaded, (list, tuple))
+        loaded = loaded[int(name)] if is_list else getattr(loaded, name)
+    return loaded
 
 
 def _lookups(model, graph):
@@ -40,6 +52,7 @@ def _lookups(model, graph):
             yield value, number
         if not hasattr(value, "_trackable_children"):
             continue
+        value._maybe_initialize_trackable()
         children = value._trackable_children()
         for child in graph.nodes[number].children:
             if child.local_name in children:

@@ -263,9 +263,7 @@ class _Session:
         for layer in tracking.all_layers(root)[1:]:
             found = recorder.calls(layer)
             if found and id(layer) not in implied:
-                self._functions[id(layer)] = _named(
-                    CallFunctions(layer, found)
-                )
+                self._functions[id(layer)] = _named(CallFunctions(layer, found))
 
 
 def _implied_by_config(root):
