@@ -25,7 +25,8 @@ def keep_activity_penalty(layer, outputs):
         for output in tf.nest.flatten(outputs):
             penalty = layer._activity_regularizer(output)
             batch_size = tf.cast(tf.shape(output)[0], penalty.dtype)
-            keep(layer, penalty / batch_size)
+            # No samples, no penalty.
+            keep(layer, tf.math.divide_no_nan(penalty, batch_size))
 
 
 def collect(layer):

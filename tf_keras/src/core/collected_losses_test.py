@@ -35,6 +35,11 @@ class Two(Layer):
 
 
 class AddLossTest(tf.test.TestCase):
+    def test_a_batch_without_samples_has_no_penalty(self):
+        layer = Layer(activity_regularizer="l2")
+        layer(tf.ones((0, 3)))
+        self.assertAllEqual(layer.losses, [0.0])
+
     def test_keeps_losses_of_the_last_call_only(self):
         layer = Penalised()
         layer(tf.fill([2], 5.0))

@@ -146,7 +146,7 @@ class IndexLookup(PreprocessingLayer):
 
     def _python_token(self, token):
         if isinstance(token, bytes):
-            return token.decode(getattr(self, "encoding", "utf-8"))
+            return token.decode(getattr(self, "encoding", None) or "utf-8")
         return token.item() if isinstance(token, np.generic) else token
 
     def vocabulary_size(self):
@@ -352,7 +352,7 @@ class IndexLookup(PreprocessingLayer):
         special = {self.mask_token, self.oov_token}
         found = tokens[order].tolist()
         if self.vocabulary_dtype == "string":
-            encoding = getattr(self, "encoding", "utf-8")
+            encoding = getattr(self, "encoding", None) or "utf-8"
             found = [token.decode(encoding) for token in found]
         found = [token for token in found if token not in special]
         if self.max_tokens is not None:

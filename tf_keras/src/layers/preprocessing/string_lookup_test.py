@@ -34,6 +34,11 @@ class StringLookupTest(tf.test.TestCase):
         layer.adapt(WORDS)
         self.assertEqual(layer.get_vocabulary(), ["", "[UNK]", "c"])
 
+    def test_reads_utf_8_where_no_encoding_is_named(self):
+        layer = StringLookup(encoding=None)
+        layer.adapt(np.array(["ä", "ä", "b"]))
+        self.assertEqual(layer.get_vocabulary(), ["[UNK]", "ä", "b"])
+
     def test_inverts(self):
         layer = StringLookup(vocabulary=["a", "b"], invert=True)
         self.assertAllEqual(
