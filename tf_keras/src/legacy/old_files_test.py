@@ -71,7 +71,9 @@ class OldFilesTest(tf.test.TestCase):
             "loss_weights": None,
         }
         shapes = [(2, 2), (2,), (2, 1), (1,)]
-        slots = [np.full(s, i, "float32") for i, s in enumerate(shapes + shapes)]
+        slots = [
+            np.full(s, i, "float32") for i, s in enumerate(shapes + shapes)
+        ]
         state = [np.float32(7.0), *slots]
         self.write("1.2.2", self.two_layers(), weights, training, state)
         with self.assertWarnsRegex(UserWarning, "fmeasure.*removed"):

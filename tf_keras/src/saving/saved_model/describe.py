@@ -88,9 +88,7 @@ def _shapes(shapes):
     is_shape = isinstance(shapes, tf.TensorShape) or all(
         size is None or isinstance(size, int) for size in shapes
     )
-    return (
-        tf.TensorShape(shapes) if is_shape else [_shapes(s) for s in shapes]
-    )
+    return tf.TensorShape(shapes) if is_shape else [_shapes(s) for s in shapes]
 
 
 def _of_model(model, found, is_root, include_optimizer):

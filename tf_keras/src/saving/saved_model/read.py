@@ -20,14 +20,10 @@ _FILES = ("saved_model.pb", "saved_model.pbtxt", "saved_model.cpb")
 
 def is_saved_model(path):
     """Whether a folder holds a SavedModel."""
-    return any(
-        tf.io.gfile.exists(os.path.join(path, name)) for name in _FILES
-    )
+    return any(tf.io.gfile.exists(os.path.join(path, name)) for name in _FILES)
 
 
-def load(
-    path, custom_objects=None, compile=True, safe_mode=True, options=None
-):
+def load(path, custom_objects=None, compile=True, safe_mode=True, options=None):
     """Makes the model that a SavedModel holds.
 
     Classes that are published, registered or given come back as themselves;

@@ -143,7 +143,9 @@ def stand_in_class(node, where):
     )
     if not is_model:
         return type(name, (RevivedLayer,), {})
-    return type(name, (StandIn, registry.published("keras.models", "Model")), {})
+    return type(
+        name, (StandIn, registry.published("keras.models", "Model")), {}
+    )
 
 
 def _policy(dtype):

@@ -221,9 +221,7 @@ class _Session:
         for layer in tracking.all_layers(root)[1:]:
             found = recorder.calls(layer)
             if found and not layer._must_restore_from_config:
-                self._functions[id(layer)] = _named(
-                    CallFunctions(layer, found)
-                )
+                self._functions[id(layer)] = _named(CallFunctions(layer, found))
 
 
 def _named(functions):
