@@ -4,16 +4,17 @@ Each line says what we need it for. When TensorFlow moves, this file moves.
 """
 
 import tensorflow as tf
-from tensorflow.python.autograph.core.ag_ctx import ControlStatusCtx
-from tensorflow.python.autograph.core.ag_ctx import Status
-from tensorflow.python.autograph.core.ag_ctx import control_status_ctx
+from tensorflow.python.autograph.core.ag_ctx import (
+    ControlStatusCtx,
+    Status,
+    control_status_ctx,
+)
 from tensorflow.python.autograph.impl.api import tf_convert
 from tensorflow.python.distribute.merge_call_interim import (
     strategy_supports_no_merge_call as strategy_supports_no_merge_call,
 )
 from tensorflow.python.eager import context
-from tensorflow.python.framework import tensor_util
-from tensorflow.python.framework import type_spec
+from tensorflow.python.framework import tensor_util, type_spec
 from tensorflow.python.framework.composite_tensor import (
     CompositeTensor as CompositeTensor,
 )
@@ -27,13 +28,11 @@ from tensorflow.python.ops.resource_variable_ops import (
 from tensorflow.python.saved_model import loader_impl, revived_types
 from tensorflow.python.saved_model import save as saved_model_save
 from tensorflow.python.saved_model.load import load_partial as load_partial
-from tensorflow.python.trackable import autotrackable
-from tensorflow.python.trackable import data_structures
+from tensorflow.python.trackable import autotrackable, data_structures
 from tensorflow.python.trackable.base import (
     CheckpointInitialValueCallable as CheckpointInitialValueCallable,
 )
 from tensorflow.python.trackable.base import Trackable as Trackable
-from tensorflow.python.types.core import Tensor as TensorType
 from tensorflow.python.util import dispatch
 from tensorflow.python.util.tf_export import get_canonical_name_for_symbol
 

@@ -113,7 +113,7 @@ def data_of(name):
     random = np.random.RandomState(7)
     targets = random.rand(6, 2).astype("float32")
     if name == "recurrent":
-        # Without zeros: where a mask hides steps, losses are averaged otherwise.
+        # No zeros: losses of masked steps are averaged otherwise there.
         return random.randint(1, 10, (6, 6)).astype("float32"), targets
     if name == "functional":
         pair = [random.rand(6, 4).astype("float32") for _ in range(2)]

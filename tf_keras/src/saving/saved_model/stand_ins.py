@@ -1,7 +1,5 @@
 """Stand-ins: layers whose class nobody knows, run by what was saved of them."""
 
-import tensorflow as tf
-
 from tf_keras.src.core import collected_losses, dtype_policy
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.core.tracking import all_layers
