@@ -60,6 +60,9 @@ _UNCOMMON = frozenset(
         *("RandomHeight", "RandomWidth", "ThresholdedReLU"),
     }
 )
+# The published package takes an optimizer inside for one of before 2.11 if it
+# does not say what it is.
+_WHOLE = ("LossScaleOptimizer", "LossScaleOptimizerV3")
 _FUNCTIONAL = "tf_keras.src.engine.functional"
 
 
@@ -88,6 +91,8 @@ def _shortened(config):
     if isinstance(config, (list, tuple)):
         return [_shortened(value) for value in config]
     if not isinstance(config, dict):
+        return config
+    if config.get("class_name") in _WHOLE:
         return config
     made = {key: _shortened(value) for key, value in config.items()}
     if not {"module", "class_name", "config"} <= set(config):
