@@ -66,7 +66,10 @@ def _raw_string_lookup(_):
 
 
 def _raw_text_vectorization(_):
-    data, marks = _texts(), re.compile(r'[!"#$%&()\*\+,-\./:;<=>?@\[\\\]^_`{|}~\']')
+    data, marks = (
+        _texts(),
+        re.compile(r'[!"#$%&()\*\+,-\./:;<=>?@\[\\\]^_`{|}~\']'),
+    )
 
     def run():
         texts = marks.sub("", "\n".join(data.tolist()).lower())

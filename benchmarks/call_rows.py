@@ -57,6 +57,5 @@ ROWS = {"call_model": _model} | {
 RAW_ROWS = {
     "call_model": lambda _: _raw(_, mlp, tf.constant(arrays(BATCH)[0]))
 } | {
-    f"call_{name}": functools.partial(_raw_layer, name=name)
-    for name in _LAYERS
+    f"call_{name}": functools.partial(_raw_layer, name=name) for name in _LAYERS
 }

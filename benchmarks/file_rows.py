@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 
-import numpy as np
+import h5py
 import tensorflow as tf
 from networks import model, resnet50
 
@@ -74,7 +74,7 @@ def _load(keras, form):
     return lambda: len(load(saved.path).weights)
 
 
-# By hand: the arrays, in one file of NumPy or one checkpoint -----------------
+# By hand: the arrays, in one file of h5py or one checkpoint -----------------
 
 
 def _variables():
@@ -95,9 +95,11 @@ def _raw_save(_, form):
         )
 
     def save(path):
-        np.savez(path, *[variable.numpy() for variable in variables])
+        with h5py.File(path, "w") as file:
+            for number, variable in enumerate(variables):
+                file[str(number)] = variable.numpy()
 
-    return _Saving(_file("model.npz"), save)
+    return _Saving(_file("model.h5"), save)
 
 
 def _raw_load(_, form):
@@ -108,9 +110,9 @@ def _raw_load(_, form):
         return lambda: len(tf.saved_model.load(saved.path).variables_)
 
     def load():
-        with np.load(saved.path) as arrays:
-            for name, variable in zip(arrays.files, variables):
-                variable.assign(arrays[name])
+        with h5py.File(saved.path) as file:
+            for number, variable in enumerate(variables):
+                variable.assign(file[str(number)][()])
         return len(variables)
 
     return load

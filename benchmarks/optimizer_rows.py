@@ -128,9 +128,12 @@ _UPDATES = {
 def _raw_step(_, kind, name):
     make, slot_names, gradient_name = _UPDATES[name]
     variables, gradients = problem(kind)
+    starts = {} if name == "Adadelta" else {"accum": 0.1}
     slots = [
         {
-            slot: tf.Variable(tf.fill(tf.shape(variable), 0.1))
+            slot: tf.Variable(
+                tf.fill(tf.shape(variable), starts.get(slot, 0.0))
+            )
             for slot in slot_names
         }
         for variable in variables

@@ -50,7 +50,9 @@ class Layers:
 
         return call
 
-    def Conv2D(self, filters, size, strides=1, padding="valid", activation=None):
+    def Conv2D(
+        self, filters, size, strides=1, padding="valid", activation=None
+    ):
         def call(x):
             kernel = self._variable((size, size, x.shape[-1], filters))
             bias = self._variable((filters,), 0.0)
@@ -96,7 +98,9 @@ class Layers:
     def MultiHeadAttention(self, heads, size):
         def projected(x, rule, *shape):
             kernel = self._variable(shape)
-            bias = self._variable(shape[1:] if rule != _BACK else shape[-1:], 0.0)
+            bias = self._variable(
+                shape[1:] if rule != _BACK else shape[-1:], 0.0
+            )
             return tf.einsum(rule, x, kernel) + bias
 
         def call(x, _):
@@ -145,7 +149,9 @@ class Layers:
                 inner = tf.matmul(state, recurrent) + bias[1]
                 gates = tf.sigmoid(step[:, : 2 * units] + inner[:, : 2 * units])
                 update, reset = tf.split(gates, 2, axis=1)
-                new = tf.tanh(step[:, 2 * units :] + reset * inner[:, 2 * units :])
+                new = tf.tanh(
+                    step[:, 2 * units :] + reset * inner[:, 2 * units :]
+                )
                 state = new + update * (state - new)
             return state
 

@@ -5,11 +5,12 @@ import statistics
 
 from targets import ROWS
 
-_SCALES = {"wall": ("ms", 1e3), "cpu": ("ms CPU", 1e3), "s": ("ms CPU", 1e3)}
+_SCALES = {"wall": ("ms", 1e3), "cpu": ("ms", 1e3), "s": ("ms", 1e3)}
 
 
-def _values(row, answers):
-    return [answer[row.unit] for answer in answers if "missing" not in answer]
+def _values(row, answers, unit=None):
+    unit = unit or row.unit
+    return [answer[unit] for answer in answers if unit in answer]
 
 
 def _cell(row, answers):
@@ -22,13 +23,13 @@ def _cell(row, answers):
     return f"{middle:.4g} ({least:.4g}) {unit}"
 
 
-def ratio(row, found, other):
+def ratio(row, found, other, unit=None):
     """Ours to another's: the median of the ratios within each round.
 
     A machine that is busy in one round is busy for all contenders.
     """
-    ours = _values(row, found.get("ours", []))
-    theirs = _values(row, found.get(other, []))
+    ours = _values(row, found.get("ours", []), unit)
+    theirs = _values(row, found.get(other, []), unit)
     ratios = [one / two for one, two in zip(ours, theirs) if two > 0]
     return statistics.median(ratios) if ratios else None
 
@@ -59,7 +60,7 @@ def agrees(row, found):
 
 
 def verdict(row, found):
-    """"met", "MISSED", "DIFFERS" in its numbers, or "–" without a bar."""
+    """Returns "met", "MISSED", "DIFFERS" (in numbers), or "–": no bar."""
     if not agrees(row, found):
         return "DIFFERS"
     checks = _checks(row, found)
@@ -106,7 +107,9 @@ def table(results):
         if row.most is not None:
             bars.append(f"≤ {row.most:g} {row.unit}")
         cells = [row.name, *(_cell(row, found.get(n, [])) for n in names)]
-        cells += [_two(ratio(row, found, name)) for name in others]
+        for name in others:
+            wall = _two(ratio(row, found, name, "wall"))
+            cells.append(f"{_two(ratio(row, found, name))} ({wall})")
         cells += ["; ".join(bars), verdict(row, found)]
         cells += [_peak(found.get(name)) for name in ("ours", "published")]
         lines.append("| " + " | ".join(cells) + " |")
@@ -143,7 +146,9 @@ def plot(results):
         )
     for index, (row, value) in enumerate(rows):
         y = _STEP * (index + 2)
-        color = "#2a7" if verdict(row, results[row.name]) != "MISSED" else "#c43"
+        color = (
+            "#2a7" if verdict(row, results[row.name]) != "MISSED" else "#c43"
+        )
         start, end = _place(0.001), _place(value)
         parts.append(
             f'<text x="{_LEFT - 6}" y="{y}" text-anchor="end">{row.name}</text>'
@@ -177,8 +182,10 @@ def write(path, results):
     path.write_text(
         "# Results\n\n"
         f"Medians (minima) of up to {rounds} interleaved rounds on one "
-        "machine, written by `./benchmark --report`. A ratio is the median "
-        "of those within each round. A green bar is our time as a part of the "
+        "machine, written by `./benchmark --report`. Times are CPU time of the "
+        "process, which other work on the machine disturbs least. A ratio is "
+        "the median of those within each round; that of the times on the wall "
+        "stands in parentheses. A green bar is our time as a part of the "
         "published wheel's, a black line the bar it has to stay under.\n\n"
         f"![Our time, as a part of the published wheel's]({picture.name})\n\n"
         f"{table(results)}\n\n## Not measured\n\n"

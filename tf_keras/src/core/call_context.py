@@ -3,6 +3,8 @@
 import contextlib
 import threading
 
+from tf_keras.src.foundation.tf_internals import answer_call_context
+
 
 class CallContext(threading.local):
     """The calls of layers that are under way in one thread.
@@ -59,3 +61,6 @@ context = CallContext()
 def call_context():
     """Returns the call context of this thread."""
     return context
+
+
+answer_call_context(call_context)

@@ -955,7 +955,7 @@ class Layer(GraphAttributes, tf.Module):
         # Not tf.Module's: it reads every attribute in search of functions.
         children = {ref.name: ref.ref for ref in self._checkpoint_dependencies}
         if save_type == "savedmodel" and cache is not None:
-            children.update(hooks.ask("saved_model_view")(self, cache))
+            return hooks.ask("saved_model_view")(self, children, cache)
         return children
 
 

@@ -42,3 +42,26 @@ def sum_all(values):
 def ints(values):
     """Returns whole numbers in the form that kernels take fastest."""
     return np.array(values, np.int32)
+
+
+def step_along(variable, rate, direction):
+    """Subtracts `rate * direction` from a variable, in one kernel."""
+    if type(variable) is ResourceVariable:
+        kernels.ResourceApplyGradientDescent(
+            var=variable.handle, alpha=rate, delta=direction
+        )
+    else:
+        variable.assign_sub(rate * direction, read_value=False)
+
+
+def move_mean(mean, value, kept):
+    """Moves a running mean to a new value; returns the mean.
+
+    Args:
+        mean: A variable.
+        value: A tensor of its shape and dtype.
+        kept: How much of the mean stays.
+    """
+    rate = tf.cast(1.0 - kept, value.dtype)
+    step_along(mean, rate, kernels.Sub(x=read(mean), y=value))
+    return read(mean)

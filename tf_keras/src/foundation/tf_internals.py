@@ -3,18 +3,19 @@
 Each line says what we need it for. When TensorFlow moves, this file moves.
 """
 
+import inspect
+
 import tensorflow as tf
-from tensorflow.python.autograph.core.ag_ctx import (
-    ControlStatusCtx,
-    Status,
-    control_status_ctx,
-)
+from tensorflow.python.autograph.core.ag_ctx import ControlStatusCtx
+from tensorflow.python.autograph.core.ag_ctx import Status
+from tensorflow.python.autograph.core.ag_ctx import control_status_ctx
 from tensorflow.python.autograph.impl.api import tf_convert
 from tensorflow.python.distribute.merge_call_interim import (
     strategy_supports_no_merge_call as strategy_supports_no_merge_call,
 )
 from tensorflow.python.eager import context
-from tensorflow.python.framework import tensor_util, type_spec
+from tensorflow.python.framework import tensor_util
+from tensorflow.python.framework import type_spec
 from tensorflow.python.framework.composite_tensor import (
     CompositeTensor as CompositeTensor,
 )
@@ -25,15 +26,21 @@ from tensorflow.python.ops import control_flow_util
 from tensorflow.python.ops.resource_variable_ops import (
     ResourceVariable as ResourceVariable,
 )
-from tensorflow.python.saved_model import loader_impl, revived_types
+from tensorflow.python.saved_model import (
+    loader_impl,
+    nested_structure_coder,
+    revived_types,
+)
 from tensorflow.python.saved_model import save as saved_model_save
 from tensorflow.python.saved_model.load import load_partial as load_partial
-from tensorflow.python.trackable import autotrackable, data_structures
+from tensorflow.python.trackable import autotrackable
+from tensorflow.python.trackable import data_structures
 from tensorflow.python.trackable.base import (
     CheckpointInitialValueCallable as CheckpointInitialValueCallable,
 )
 from tensorflow.python.trackable.base import Trackable as Trackable
-from tensorflow.python.util import dispatch
+from tensorflow.python.types.core import Tensor as TensorType
+from tensorflow.python.util import dispatch, keras_deps
 from tensorflow.python.util.tf_export import get_canonical_name_for_symbol
 
 # A decorator of functions that symbolic tensors keep as one operation.
@@ -180,3 +187,27 @@ def tracked_list(values):
 def tracked_dict(values):
     """A dict, as TensorFlow saves it."""
     return data_structures.wrap_or_unwrap(dict(values))
+
+
+# What types a saved function takes, from its proto.
+decoded_structure = nested_structure_coder.decode_proto
+
+
+def signature_of_saved(function):
+    """The signature of a function that a SavedModel held."""
+    defaults = function._default_values
+    return inspect.Signature(
+        [
+            inspect.Parameter(
+                p.name, p.kind, default=defaults.get(p.name, p.empty)
+            )
+            for p in function.function_type.parameters.values()
+        ]
+    )
+
+
+# TensorFlow asks Keras for these: what is being called now, and for TensorFlow
+# Lite, how to load a model and to forget what went before.
+answer_call_context = keras_deps.register_call_context_function
+answer_clear_session = keras_deps.register_clear_session_function
+answer_load_model = keras_deps.register_load_model_function

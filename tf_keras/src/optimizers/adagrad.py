@@ -6,6 +6,7 @@ touch their rows alone.
 
 import tensorflow as tf
 
+from tf_keras.src.foundation.kernels import step_along
 from tf_keras.src.optimizers.gradients import is_sparse
 from tf_keras.src.optimizers.optimizer import Optimizer
 
@@ -84,10 +85,8 @@ class Adagrad(Optimizer):
             self._update_rows(grad, variable, accumulator, rate)
             return
         total = accumulator.assign_add(tf.square(grad), read_value=True)
-        variable.assign_sub(
-            rate * grad * tf.math.rsqrt(total + self.epsilon),
-            read_value=False,
-        )
+        root = tf.math.rsqrt(total + self.epsilon)
+        step_along(variable, rate, grad * root)
 
     def _update_rows(self, gradient, variable, accumulator, rate):
         values, rows = gradient.values, gradient.indices

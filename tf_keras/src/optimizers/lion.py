@@ -5,6 +5,7 @@ Plain operations; sparse gradients are summed to dense ones first.
 
 import tensorflow as tf
 
+from tf_keras.src.foundation.kernels import move_mean, read, step_along
 from tf_keras.src.optimizers.gradients import as_dense, takes_duplicates
 from tf_keras.src.optimizers.optimizer import Optimizer
 
@@ -85,10 +86,7 @@ class Lion(Optimizer):
         (rate,) = self.numbers(variable.dtype)
         gradient = as_dense(gradient, variable)
         momentum = self._momentums[self.index_of(variable)]
-        mean = tf.convert_to_tensor(momentum)
+        mean = read(momentum)
         direction = tf.sign(self.beta_1 * mean + (1.0 - self.beta_1) * gradient)
-        variable.assign_sub(rate * direction, read_value=False)
-        momentum.assign(
-            self.beta_2 * mean + (1.0 - self.beta_2) * gradient,
-            read_value=False,
-        )
+        step_along(variable, rate, direction)
+        move_mean(momentum, gradient, self.beta_2)

@@ -6,6 +6,7 @@ Plain operations; sparse gradients are summed to dense ones first.
 import numpy as np
 import tensorflow as tf
 
+from tf_keras.src.foundation.kernels import move_mean, step_along
 from tf_keras.src.optimizers.gradients import as_dense, takes_duplicates
 from tf_keras.src.optimizers.optimizer import Optimizer
 
@@ -117,10 +118,8 @@ class Nadam(Optimizer):
         gradient = as_dense(gradient, variable)
         index = self.index_of(variable)
         m, v = self._momentums[index], self._velocities[index]
-        m = m.assign_add((gradient - m) * (1.0 - self.beta_1), read_value=True)
-        v = v.assign_add(
-            (tf.square(gradient) - v) * (1.0 - self.beta_2), read_value=True
-        )
+        m = move_mean(m, gradient, self.beta_1)
+        v = move_mean(v, tf.square(gradient), self.beta_2)
         mean = of_mean * m + of_gradient * gradient
         root = tf.sqrt(v * correction) + self.epsilon
-        variable.assign_sub(rate * mean / root, read_value=False)
+        step_along(variable, rate, mean / root)

@@ -12,7 +12,7 @@ from tf_keras.src.distribute.replica_values import (
 )
 from tf_keras.src.distribute.strategies import has_strategy, in_replica
 from tf_keras.src.foundation.config import floatx
-from tf_keras.src.foundation.kernels import kernels, read
+from tf_keras.src.foundation.kernels import kernels, read, step_along
 from tf_keras.src.foundation.tf_internals import ResourceVariable
 from tf_keras.src.optimizers import accumulation
 from tf_keras.src.optimizers.gradients import (
@@ -554,11 +554,11 @@ class Optimizer(OptimizerState):
         has_exceptions = self._undecayed_keys or self._undecayed_names
         if has_exceptions and not self._use_weight_decay(variable):
             return
-        rate = tf.cast(read(self._rate_variable()), part.dtype)
-        kernels.AssignVariableOp(
-            resource=part.handle,
-            value=kernels.Mul(x=read(part), y=1.0 - rate * self.weight_decay),
-        )
+        key = ("decay", part.dtype)
+        if key not in self._numbers:  # Once a step for all variables.
+            rate = tf.cast(read(self._rate_variable()), part.dtype)
+            self._numbers[key] = rate * self.weight_decay
+        step_along(part, self._numbers[key], read(part))
 
     def _average(self, variable):
         average = self._model_variables_moving_average[self.index_of(variable)]

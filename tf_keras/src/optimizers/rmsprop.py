@@ -7,7 +7,7 @@ move the means everywhere, and the variable at their rows alone.
 
 import tensorflow as tf
 
-from tf_keras.src.foundation.kernels import kernels
+from tf_keras.src.foundation.kernels import kernels, move_mean, step_along
 from tf_keras.src.optimizers.gradients import as_dense, is_sparse
 from tf_keras.src.optimizers.optimizer import Optimizer
 
@@ -113,14 +113,13 @@ class RMSprop(Optimizer):
             )
             variable.scatter_sub(rows)
         else:
-            variable.assign_sub(rate * gradient * root, read_value=False)
+            step_along(variable, rate, gradient * root)
 
     def _move(self, mean, gradient, function):
         """Moves a running mean; returns it, at a sparse gradient's rows."""
         rho = self.rho
         if not is_sparse(gradient):
-            new = rho * mean + (1.0 - rho) * function(gradient)
-            return mean.assign(new, read_value=True)
+            return move_mean(mean, function(gradient), rho)
         values = (1.0 - rho) * function(gradient.values)
         mean.assign(rho * mean, read_value=False)
         mean.scatter_add(tf.IndexedSlices(values, gradient.indices))

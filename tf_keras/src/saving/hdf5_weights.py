@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 
 from tf_keras.src.foundation.names import nearest
-from tf_keras.src.saving import old_files
+from tf_keras.src.saving import hdf5_assets, old_files
 from tf_keras.src.saving.file_version import KERAS_VERSION
 from tf_keras.src.saving.object_state import misfit_of_array
 from tf_keras.src.saving.old_files import Origin
@@ -48,6 +48,7 @@ def write(model, group):
             )
         write_variables(group.create_group(layer.name), weights_of(layer))
     write_variables(group.create_group(_TOP), own_weights_of(model))
+    hdf5_assets.write(model, group)
 
 
 def weights_of(layer):
@@ -135,6 +136,7 @@ def read_by_topology(model, group):
         own = own_weights_of(model)
         pairs += _checked(model, own, top_place, top_names, _TOP)
     assign(pairs)
+    hdf5_assets.read(model, group)
 
 
 def origin_of(group):

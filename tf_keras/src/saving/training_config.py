@@ -132,6 +132,14 @@ def _with_function(config):
 def _optimizer(config, custom_objects):
     if config["class_name"] not in _SCALING:
         return deserialize("optimizers", config, custom_objects)
+    inner = dict(config["config"].get("inner_optimizer") or {})
+    if "class_name" in inner and "module" not in inner:
+        inner["class_name"] = inner["class_name"].removeprefix(_PACKAGE)
+        inner["module"] = "keras.optimizers"
+        config = {
+            **config,
+            "config": {**config["config"], "inner_optimizer": inner},
+        }
     # Public beside the optimizers, since it stands around one.
     full = {"module": "keras.mixed_precision", "registered_name": None}
     return deserialize_keras_object(

@@ -2,7 +2,12 @@
 
 import warnings
 
-from tf_keras.src.saving import hdf5_weights, old_files, safe_hdf5
+from tf_keras.src.saving import (
+    hdf5_assets,
+    hdf5_weights,
+    old_files,
+    safe_hdf5,
+)
 from tf_keras.src.saving.atomic_files import local_copy, replacing
 from tf_keras.src.saving.object_state import load_state, save_state
 from tf_keras.src.saving.object_walk import walk
@@ -21,18 +26,21 @@ def save_weights(model, path):
         path: The file, which ends in `.weights.h5`.
     """
     with replacing(path) as temporary:
-        write(model, temporary)
+        write(model, temporary, with_assets=True)
 
 
-def write(model, file):
+def write(model, file, with_assets=False):
     """Writes as `save_weights`, without replacing in one step.
 
     Args:
         model: The model.
         file: A path or a file object.
+        with_assets: Whether to write vocabularies and the like into it too.
     """
     with safe_hdf5.h5py().File(file, "w") as root:
         save_state(model, lambda place: root.create_group(_vars(place)))
+        if with_assets:
+            hdf5_assets.write(model, root)
 
 
 def load_weights(model, path, skip_mismatch=False):
@@ -74,6 +82,7 @@ def read(model, root, where, skip_mismatch=False):
         return found
 
     paths = load_state(model, find, where, skip_mismatch)
+    hdf5_assets.read(model, root)
     left = [
         path
         for path in filled
@@ -101,6 +110,8 @@ def _filled(root):
     while stack:
         path, group = stack.pop()
         for name in group:
+            if name == hdf5_assets.GROUP and not path:
+                continue
             below = group.group(name)
             if below is None:
                 raise ValueError(f"{group.where}/{name} can't be found.")

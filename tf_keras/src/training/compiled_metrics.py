@@ -9,6 +9,7 @@ from tf_keras.src.metrics.iou import BinaryIoU, MeanIoU, OneHotMeanIoU
 from tf_keras.src.metrics.metric import Metric
 from tf_keras.src.metrics.reductions import MeanMetricWrapper
 from tf_keras.src.training import output_nests
+from tf_keras.src.training.compiled_losses import adopt
 
 _ACCURACY = ("accuracy", "acc")
 _CROSSENTROPY = ("crossentropy", "ce")
@@ -28,6 +29,8 @@ class CompiledMetrics:
     Raises:
         ValueError: If a name is unknown.
     """
+
+    values_to_adopt = None
 
     def __init__(
         self,
@@ -113,6 +116,7 @@ class CompiledMetrics:
         self._metrics, self._weighted = made
         self.built = True
         self._name_by_outputs()
+        adopt(self.values_to_adopt, self.metrics)
 
     def _name_by_outputs(self):
         """Makes names unique: with the output's before, and `weighted_`."""

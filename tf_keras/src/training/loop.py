@@ -28,6 +28,10 @@ class BlockSize:
         self._steps = fixed or 1
         self._calls = 0
 
+    def begin(self):
+        """To be called when a run begins: its first call may trace."""
+        self._calls = 0
+
     def steps(self, listens):
         """Returns how many steps the next call should run.
 

@@ -548,7 +548,7 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
     def _run_epochs(self, handler, runner, callbacks, validate):
         logs = None
         loop = Loop(
-            runner, handler, callbacks, "train", self._block_size(), self
+            runner, handler, callbacks, "train", self._block_size("train"), self
         )
         callbacks.on_train_begin()
         callbacks.resume(handler)
@@ -642,7 +642,9 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
         callbacks = self._callback_list(
             callbacks, verbose, None, handler.inferred_steps
         )
-        loop = Loop(runner, handler, callbacks, mode, self._block_size(), self)
+        loop = Loop(
+            runner, handler, callbacks, mode, self._block_size(mode), self
+        )
         begin = getattr(callbacks, f"on_{mode}_begin")
         begin()
         outputs = None

@@ -6,6 +6,7 @@ import tensorflow as tf
 
 from tf_keras.src.core import tracking
 from tf_keras.src.core.layer_state import Snapshot
+from tf_keras.src.distribute import strategies
 from tf_keras.src.training.loop import BlockSize
 from tf_keras.src.training.step_function import StepFunction
 
@@ -99,10 +100,17 @@ class StepRunners:
             self._forget_functions()
             raise
 
-    def _block_size(self):
-        fixed = (
-            None
-            if self.autotune_steps_per_execution
-            else (int(self._steps_per_execution))
-        )
-        return BlockSize(1 if self.run_eagerly and fixed is None else fixed)
+    def _block_size(self, mode):
+        """How many steps run in one call: as given, or found and kept."""
+        if not self.autotune_steps_per_execution:
+            return BlockSize(int(self._steps_per_execution))
+        strategy = self.distribute_strategy
+        if self.run_eagerly or strategies.has_several_workers(strategy):
+            # Each worker would find another number, and wait for the others.
+            return BlockSize(1)
+        key = ("block size", mode)
+        size = self._functions.get(key)
+        if size is None:
+            size = self._functions[key] = BlockSize()
+        size.begin()
+        return size

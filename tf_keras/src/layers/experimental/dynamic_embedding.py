@@ -81,6 +81,10 @@ class DynamicEmbedding(Layer):
         indices = self.dynamic_lookup_layer(inputs, learn_vocab=learn_vocab)
         return self.embedding_layer(indices)
 
+    def compute_output_shape(self, input_shape):
+        """Returns the input's shape with an axis for the vectors."""
+        return self.embedding_layer.compute_output_shape(input_shape)
+
     def update_embeddings(self, strategy):
         """Makes the most frequent tokens the vocabulary.
 

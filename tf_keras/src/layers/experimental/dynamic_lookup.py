@@ -100,6 +100,10 @@ class DynamicLookup(Layer):
             tf.cast(self.vocabulary_size, tf.int64),
         )
 
+    def compute_output_shape(self, input_shape):
+        """Returns the input's shape."""
+        return tf.TensorShape(input_shape)
+
     def update_internal_vocabulary(self, unique):
         """Counts tokens in the table, and lets new ones in.
 

@@ -350,7 +350,10 @@ class IndexLookup(PreprocessingLayer):
         # The most frequent first; of equals the last by name.
         order = np.lexsort((tokens, counts))[::-1]
         special = {self.mask_token, self.oov_token}
-        found = [self._python_token(tokens[i]) for i in order]
+        found = tokens[order].tolist()
+        if self.vocabulary_dtype == "string":
+            encoding = getattr(self, "encoding", "utf-8")
+            found = [token.decode(encoding) for token in found]
         found = [token for token in found if token not in special]
         if self.max_tokens is not None:
             found = found[: self.max_tokens - self._token_start()]
@@ -545,7 +548,9 @@ class IndexLookup(PreprocessingLayer):
             vocabulary_dtype=self.vocabulary_dtype,
             idf_weights=_listed(self.input_idf_weights),
             vocabulary=_listed(self.input_vocabulary),
-            vocabulary_size=self.vocabulary_size() if known else None,
+            vocabulary_size=(
+                self.vocabulary_size() if known else self._expected_size
+            ),
         )
         return config
 

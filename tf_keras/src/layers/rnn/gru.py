@@ -103,17 +103,38 @@ class GRUCell(RecurrentCell):
             [of_state[: 2 * units], tf.zeros_like(of_state[2 * units :])], 0
         )
 
-    def project(self, inputs, training, time_axis=None):
-        projected = super().project(inputs, training, time_axis)
-        return self._gates_and_candidate(projected)
-
-    def _gates_and_candidate(self, x):
+    def parts(self, x):
+        """Returns the columns of both gates, and those of the candidate."""
         return tf.split(x, [2 * self.units, self.units], axis=-1)
+
+    def has_slopes(self):
+        """Whether `slopes` tells the gradients of `hoisted_gradient`."""
+        return (
+            self.reset_after
+            and self.activation is activations.tanh
+            and self.recurrent_activation is activations.sigmoid
+        )
+
+    def slopes(self, projected, before, _, kernel, bias):
+        """Returns what `hoisted_gradient.run` asks for."""
+        sums, candidate = self.parts(projected)
+        inner_sums, inner = self.parts(tf.tensordot(before, kernel, 1))
+        if bias is not None:
+            inner = tf.nn.bias_add(inner, bias)
+        update, reset = self._opened(sums + inner_sums)
+        candidate = tf.tanh(candidate + reset * inner)
+        of_candidate = (1.0 - update) * (1.0 - tf.square(candidate))
+        of_update = (before - candidate) * update * (1.0 - update)
+        of_reset = of_candidate * inner * reset * (1.0 - reset)
+        gates = [of_update, of_reset]
+        of_inputs = tf.stack([*gates, of_candidate], axis=2)
+        of_states = tf.stack([*gates, of_candidate * reset], axis=2)
+        return of_inputs, of_states, update
 
     def step_weights(self):
         kernel = tf.convert_to_tensor(self.recurrent_kernel)
         if not self.reset_after:
-            return tuple(self._gates_and_candidate(kernel))
+            return tuple(self.parts(kernel))
         if self.bias is None:
             return kernel, None
         return kernel, tf.unstack(self.bias)[1][2 * self.units :]
@@ -128,7 +149,7 @@ class GRUCell(RecurrentCell):
 
     def _reset_after(self, projected, state, masks, kernel, bias):
         gates, candidate = projected
-        inner_gates, inner = self._gates_and_candidate(
+        inner_gates, inner = self.parts(
             self.recurrent_products(state, masks, kernel)
         )
         update, reset = self._opened(gates + inner_gates)

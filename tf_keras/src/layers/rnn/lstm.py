@@ -259,15 +259,29 @@ class LSTM(SharedDropoutMasks, HoistingRNN, BaseRandomLayer):
             return super()._run_series(
                 inputs, states, mask, row_lengths, training, constants
             )
-        series = fused_kernels.Series(self, inputs, mask, row_lengths)
-        masks = cell.get_dropout_mask_for_cell(
-            series.first_step, training, count=cell.gate_count
+        weights = (cell.kernel, cell.recurrent_kernel, cell.bias)
+        weights = [
+            None if w is None else tf.convert_to_tensor(w) for w in weights
+        ]
+        masks = (
+            cell.get_dropout_mask_for_cell(
+                inputs[0] if self.time_major else inputs[:, 0],
+                training,
+                count=cell.gate_count,
+            )
+            if cell.dropout
+            else None
         )
+        run = self._run_fused
+        if tf.executing_eagerly():
+            run = self._traced(run)
+        return run(inputs, tuple(states), mask, row_lengths, masks, weights)
+
+    def _run_fused(self, inputs, states, mask, row_lengths, masks, weights):
+        series = fused_kernels.Series(self, inputs, mask, row_lengths)
         if masks is not None:
             series.drop(masks[0])
-        outputs, memory = fused_kernels.lstm(
-            series, states, cell.kernel, cell.recurrent_kernel, cell.bias
-        )
+        outputs, memory = fused_kernels.lstm(series, states, *weights)
         return (
             series.last_output(outputs),
             series.unpacked(outputs) if self.return_sequences else None,

@@ -8,9 +8,10 @@ time steps in one product, and only the rest step by step.
 import tensorflow as tf
 
 from tf_keras.src import activations, constraints, initializers, regularizers
-from tf_keras.src.backend.rnn import rnn
+from tf_keras.src.backend.rnn import rnn, swap_batch_and_time
 from tf_keras.src.core.input_spec import InputSpec, known_size
 from tf_keras.src.core.random_layer import BaseRandomLayer
+from tf_keras.src.layers.rnn import hoisted_gradient
 from tf_keras.src.layers.rnn.cells import initial_state_of
 from tf_keras.src.layers.rnn.recurrent_dropout import SharedDropoutMasks
 from tf_keras.src.layers.rnn.rnn import RNN
@@ -110,11 +111,19 @@ class RecurrentCell(SharedDropoutMasks, BaseRandomLayer):
 
     def call(self, inputs, states, training=None):
         state = states[0] if tf.nest.is_nested(states) else states
-        projected = self.project(inputs, training)
+        projected = self.parts(self.project(inputs, training))
         masks = self.get_recurrent_dropout_mask_for_cell(
             state, training, count=self.gate_count
         )
         return self.advance(projected, states, masks, self.step_weights())
+
+    def parts(self, projected):
+        """Returns products of inputs as `advance` takes them."""
+        return projected
+
+    def has_slopes(self):
+        """Whether `slopes` tells the gradients of `hoisted_gradient`."""
+        return False
 
     def project(self, inputs, training, time_axis=None):
         """Returns the part of a step that depends on the inputs alone.
@@ -225,11 +234,45 @@ class HoistingRNN(RNN):
         masks = cell.get_recurrent_dropout_mask_for_cell(
             states[0], training, count=cell.gate_count
         )
-        tensors = (projected, tuple(states), mask, row_lengths, masks)
-        run = self._run_steps
+        if self._may_hoist_gradient(mask, row_lengths, masks):
+            run, tensors = self._run_hoisted, (projected, states[0], mask)
+        else:
+            run, projected = self._run_steps, cell.parts(projected)
+            tensors = (projected, tuple(states), mask, row_lengths, masks)
         if tf.executing_eagerly() and self._is_pure():
-            run = self._traced_steps()
+            run = self._traced(run)
         return run(*tensors, cell.step_weights())
+
+    def _may_hoist_gradient(self, mask, row_lengths, masks):
+        zeroes = mask is not None and (
+            self.zero_output_for_mask or mask.shape.rank != 2
+        )
+        return self.cell.has_slopes() and not (
+            zeroes
+            or self.unroll
+            or masks is not None
+            or row_lengths is not None
+        )
+
+    def _run_hoisted(self, projected, state, mask, weights):
+        if mask is not None:
+            mask = tf.cast(mask, tf.bool)
+        if not self.time_major:
+            projected = swap_batch_and_time(projected)
+            mask = None if mask is None else tf.transpose(mask)
+        if self.go_backwards:
+            projected = tf.reverse(projected, [0])
+            mask = None if mask is None else tf.reverse(mask, [0])
+        states = outputs = hoisted_gradient.run(
+            self.cell, projected, state, weights, mask
+        )
+        if mask is not None:  # There is no output before the first step.
+            seen = tf.cumsum(tf.cast(mask, tf.int32)) > 0
+            outputs = tf.where(seen[..., None], states, tf.zeros_like(states))
+        last = outputs[-1]
+        if self.return_sequences and not self.time_major:
+            outputs = swap_batch_and_time(outputs)
+        return last, outputs, (states[-1],)
 
     def _run_steps(self, projected, states, mask, row_lengths, masks, weights):
         cell = self.cell
@@ -258,17 +301,18 @@ class HoistingRNN(RNN):
             if function is not None
         )
 
-    def _traced_steps(self):
+    def _traced(self, run):
         """All steps as one graph: eager steps cost 20 times as much."""
-        if "_steps_graph" not in self.__dict__:
-            self.__dict__["_steps_graph"] = tf.function(
-                self._run_steps, reduce_retracing=True, autograph=False
+        graphs = self.__dict__.setdefault("_steps_graphs", {})
+        if run.__name__ not in graphs:
+            graphs[run.__name__] = tf.function(
+                run, reduce_retracing=True, autograph=False
             )
-        return self.__dict__["_steps_graph"]
+        return graphs[run.__name__]
 
     def __getstate__(self):
         state = super().__getstate__()
-        state.pop("_steps_graph", None)
+        state.pop("_steps_graphs", None)
         return state
 
     def get_config(self):

@@ -68,6 +68,15 @@ class SimpleRNNCell(RecurrentCell):
         arguments = {name: given[name] for name in ("units", *CELL_ARGUMENTS)}
         super().__init__(arguments, **kwargs)
 
+    def has_slopes(self):
+        """Whether `slopes` tells the gradients of `hoisted_gradient`."""
+        return self.activation is activations.tanh
+
+    def slopes(self, projected, before, states, kernel):
+        """Returns what `hoisted_gradient.run` asks for."""
+        of_sums = tf.expand_dims(1.0 - tf.square(states), 2)
+        return of_sums, of_sums, None
+
     def advance(self, projected, states, masks, weights):
         is_nested = tf.nest.is_nested(states)
         state = states[0] if is_nested else states

@@ -46,7 +46,10 @@ class CallFunctions:
             f"{stem}_fn",
             signature,
         )
-        for args, kwargs in calls:
+        adds_training = takes_training(layer) and (
+            not layer._call_spec.expects_training
+        )
+        for args, kwargs in in_both_modes(calls) if adds_training else calls:
             for function in {self.with_losses, self.without_penalty, self.call}:
                 function.get_concrete_function(*args, **kwargs)
 
@@ -59,21 +62,48 @@ def _function(run, name, signature):
 
 def _signature(layer):
     """The signature of `layer.call`; without a training flag it predicts."""
-    signature = inspect.signature(layer.call)
+    signature = getattr(layer, "_saved_signature", None)
+    signature = signature or inspect.signature(layer.call)
     parameters = [
         p.replace(default=False, annotation=p.empty)
         if p.name == "training" and p.default in (None, p.empty)
         else p.replace(annotation=p.empty)
         for p in signature.parameters.values()
     ]
+    if takes_training(layer) and "training" not in signature.parameters:
+        # For the layers below; other versions of Keras always pass it then.
+        flag = inspect.Parameter(
+            "training", inspect.Parameter.KEYWORD_ONLY, default=False
+        )
+        is_open = parameters and parameters[-1].kind is flag.VAR_KEYWORD
+        parameters.insert(len(parameters) - bool(is_open), flag)
     return signature.replace(
         parameters=parameters, return_annotation=signature.empty
     )
 
 
+def takes_training(layer):
+    """Whether a layer or one below it tells training from prediction."""
+    return any(
+        below._call_spec.expects_training
+        for below in all_layers(layer)
+        if getattr(below, "_call_spec", None) is not None
+        and not getattr(below, "_is_metric", False)
+    )
+
+
+def in_both_modes(calls):
+    """The types of calls, each for training and for prediction."""
+    return [
+        (args, {**kwargs, "training": training})
+        for args, kwargs in calls
+        for training in (True, False)
+    ]
+
+
 def _runner(layer, name, signature, penalty=True):
     """A function that calls a layer and returns outputs and losses."""
-    names = [layer._call_spec.first_name, *layer._call_spec.names]
+    names = list(signature.parameters)
 
     def run(*args, **kwargs):
         if 1 < len(args) <= len(names):

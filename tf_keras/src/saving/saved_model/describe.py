@@ -48,8 +48,8 @@ def describe(layer, is_root=False, include_optimizer=True):
     if spec is not None:
         found["input_spec"] = tf.nest.map_structure(_input_spec, spec)
     if layer._activity_regularizer is not None:
-        found["activity_regularizer"] = serialize_keras_object(
-            layer._activity_regularizer
+        found["activity_regularizer"] = _in_short_form(
+            serialize_keras_object(layer._activity_regularizer)
         )
     if layer._build_input_shape is not None:
         found["build_input_shape"] = _shapes(layer._build_input_shape)
@@ -65,12 +65,29 @@ def _class_and_config(layer):
         config = shorten(serialize_keras_object(layer))
     except NotImplementedError:
         return {"class_name": get_registered_name(type(layer))}
-    return {key: config[key] for key in ("class_name", "config")}
+    return _in_short_form(
+        {key: config[key] for key in ("class_name", "config")}
+    )
+
+
+def _in_short_form(value):
+    """A config without modules at any depth: all that other versions read."""
+    if isinstance(value, (list, tuple)):
+        return type(value)(_in_short_form(item) for item in value)
+    if not isinstance(value, dict):
+        return value
+    if not {"module", "class_name", "config"} <= set(value):
+        return {key: _in_short_form(item) for key, item in value.items()}
+    if value["module"] == "builtins":
+        return value["config"]  # A function, by its name.
+    registered = value.get("registered_name")
+    name = registered if ">" in (registered or "") else value["class_name"]
+    return {"class_name": name, "config": _in_short_form(value["config"])}
 
 
 def _dtype(layer):
     """The dtype of plain policies; the config of mixed ones."""
-    return dtype_policy.serialize(layer.dtype_policy)
+    return _in_short_form(dtype_policy.serialize(layer.dtype_policy))
 
 
 def _input_spec(spec):

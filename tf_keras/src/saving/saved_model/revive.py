@@ -1,8 +1,14 @@
 """Makes the objects of a SavedModel: as themselves, or stand-ins for them."""
 
+import contextlib
+import inspect
+
 import tensorflow as tf
 
-from tf_keras.src.foundation.tf_internals import load_partial
+from tf_keras.src.foundation.tf_internals import (
+    decoded_structure,
+    load_partial,
+)
 from tf_keras.src.saving.model_json import make_model
 from tf_keras.src.saving.saved_model.metadata_file import paths
 from tf_keras.src.saving.saved_model.stand_ins import stand_in_class
@@ -12,6 +18,7 @@ from tf_keras.src.serialization.from_config import (
     find_class,
 )
 from tf_keras.src.serialization.registry import custom_object_scope
+from tf_keras.src.serialization.safe_mode import is_safe
 
 _NETWORKS = ("_tf_keras_network", "_tf_keras_sequential")
 _STAND_IN = "_StandIn"
@@ -57,11 +64,10 @@ class Reviver:
         if number not in self._classes:
             metadata = self._nodes[number].metadata
             found = None
-            if "class_name" in metadata and _config(metadata) is not None:
-                try:
-                    found = find_class(lengthen(_named_config(metadata)))
-                except TypeError:
-                    found = None
+            with contextlib.suppress(TypeError, KeyError):  # Nobody knows it.
+                found = find_class(lengthen(_named_config(metadata)))
+            if not _can_make(found, _config(metadata)):
+                found = None
             self._classes[number] = found
         return self._classes[number]
 
@@ -153,11 +159,27 @@ class Reviver:
         metadata = self._nodes[number].metadata
         layer = deserialize_keras_object(lengthen(_named_config(metadata)))
         shape = metadata.get("build_input_shape")
+        if shape is None:
+            shape = self._shape_of_call(number)
         if not layer.built and shape is not None:
             with tf.name_scope(layer.name):
                 layer.build(shape)
             layer.built = True
         return layer
+
+    def _shape_of_call(self, number):
+        """The shape of a layer's inputs, by the types of a saved call.
+
+        Files of TensorFlow 2.0 to 2.2 tell it nowhere else.
+        """
+        for child in self._graph.nodes[number].children:
+            function = self._graph.nodes[child.node_id].function
+            for name in function.concrete_functions:
+                saved = self._graph.concrete_functions[name]
+                args, _ = decoded_structure(saved.canonicalized_input_signature)
+                if args and child.local_name == "__call__":
+                    return tf.nest.map_structure(lambda x: x.shape, args[0])
+        return None
 
     def _match_parts(self, number, value, places, filters):
         """Tells the loader which nodes exist already: a layer's and below."""
@@ -207,6 +229,26 @@ class Reviver:
         return config
 
 
+def _needed_arguments(cls):
+    """The arguments that a constructor can't do without."""
+    parameters = inspect.signature(cls).parameters.values()
+    named = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    return [
+        p.name
+        for p in parameters
+        if p.default is p.empty and p.kind not in named
+    ]
+
+
+def _can_make(cls, config):
+    """Whether an object can be made from its config, here and now."""
+    if config is None:  # The layer had no `get_config`.
+        return cls is not None and not _needed_arguments(cls)
+    # The code of a Lambda is not run, where its saved call does the same.
+    is_code = isinstance(config.get("function"), (list, tuple, dict))
+    return not (is_safe() and is_code and "function_type" in config)
+
+
 class _Finished:
     """Stands where a class is looked up, and gives the object it has."""
 
@@ -223,17 +265,24 @@ def _keep(parent, name, value):
     """Sets nothing: the parent knows its parts already."""
 
 
+# TensorFlow 2.1 to 2.4 wrote this for a layer without a config.
+_NO_CONFIG = "layer was saved without config"
+
+
 def _config(metadata):
+    """The config of a node, or None if it has none."""
     whole = metadata.get("model_config")
+    config = metadata.get("config")
     if isinstance(whole, dict) and whole.get("config") is not None:
-        return whole["config"]
-    return metadata.get("config")
+        config = whole["config"]
+    if isinstance(config, dict) and _NO_CONFIG in config:
+        return None
+    return config
 
 
 def _named_config(metadata):
     """The short config of a node, as HDF5 files hold configs."""
-    name = metadata["class_name"]
-    config = _config(metadata)
-    if isinstance(config, dict) and "name" in metadata:
-        config = {"name": metadata["name"], **config} if config else config
-    return {"class_name": name, "config": config}
+    return {
+        "class_name": metadata["class_name"],
+        "config": _config(metadata) or {},
+    }

@@ -1,8 +1,12 @@
 """Stand-ins: layers whose class nobody knows, run by what was saved of them."""
 
+import inspect
+
 from tf_keras.src.core import collected_losses, dtype_policy
+from tf_keras.src.core.call_spec import CallSpec
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.core.tracking import all_layers
+from tf_keras.src.foundation.tf_internals import signature_of_saved
 from tf_keras.src.serialization import registry
 
 # Children that tell about a layer, and are no attributes of it.
@@ -35,7 +39,7 @@ class StandIn:
             dtype=_policy(metadata.get("dtype")),
         )
         self.__dict__.update(
-            _saved={}, _metadata=metadata, _takes=(), _regularizers=[]
+            _saved={}, _metadata=metadata, _saved_signature=None
         )
         self.supports_masking = True
 
@@ -43,12 +47,7 @@ class StandIn:
         """Takes a part of the layer that was saved; the loader calls it."""
         if name in _SAVED:
             self._saved[name] = value
-        elif not name.startswith("layer-") and not name.startswith(
-            "layer_with_weights-"
-        ):
-            setattr(self, name, value)
         else:
-            self.__dict__.setdefault("_numbered", {})[name] = value
             setattr(self, name, value)
 
     def finish(self):
@@ -79,7 +78,10 @@ class StandIn:
         ]
         self._callable_losses.extend(own[covered:])
         self.built = True
-        self.__dict__["_takes"] = _arguments(self._function())
+        if self._function() is not None:
+            signature = signature_of_saved(self._function())
+            self.__dict__["_saved_signature"] = signature
+            self.__dict__["_call_spec"] = _call_spec(signature)
 
     def _listed(self, name):
         shown = self._saved.get("keras_api")
@@ -104,7 +106,8 @@ class StandIn:
         kwargs = {
             name: value
             for name, value in kwargs.items()
-            if name in self._takes and (value is not None or name == "mask")
+            if name in self._saved_signature.parameters
+            and (value is not None or name == "mask")
         }
         outputs, losses = function(inputs, *args, **kwargs)
         for loss in losses:
@@ -141,21 +144,21 @@ def stand_in_class(node, where):
     )
     if not is_model:
         return type(name, (RevivedLayer,), {})
-    return type(
-        name, (StandIn, registry.published("keras.models", "Model")), {}
-    )
+    return type(name, (StandIn, registry.published("keras.models", "Model")), {})
 
 
 def _policy(dtype):
     return dtype_policy.deserialize(dtype) if dtype is not None else None
 
 
-def _arguments(function):
-    """The names of the arguments that a saved function takes."""
-    if function is None:
-        return ()
-    spec = getattr(function, "function_spec", None)
-    names = getattr(spec, "arg_names", None)
-    if names is None:
-        names = function.function_type.parameters
-    return tuple(names)
+def _call_spec(signature):
+    """What a call takes that has the signature of a saved function."""
+
+    def call(self):
+        """Has the signature alone."""
+
+    this = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
+    call.__signature__ = signature.replace(
+        parameters=[this, *signature.parameters.values()]
+    )
+    return CallSpec(call)

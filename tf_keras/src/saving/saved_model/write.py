@@ -17,6 +17,8 @@ from tf_keras.src.saving.saved_model import metadata_file
 from tf_keras.src.saving.saved_model.call_functions import (
     CallFunctions,
     Recorder,
+    in_both_modes,
+    takes_training,
     tracing,
 )
 from tf_keras.src.saving.saved_model.describe import describe, named_specs
@@ -57,7 +59,10 @@ def save(
                 index,
                 place,
                 node._object_identifier,
-                describe(node, index == 0, include_optimizer),
+                {
+                    **session.input_shape_of(node),
+                    **describe(node, index == 0, include_optimizer),
+                },
             )
             for index, (node, place) in enumerate(nodes)
             if _is_described(node, place)
@@ -94,20 +99,35 @@ def _in_session(session):
         _current.session = before
 
 
-def view(layer, cache):
-    """Returns what a SavedModel shows of a layer besides its parts.
+def view(layer, parts, cache):
+    """Returns what a SavedModel shows of a layer.
 
     Args:
         layer: A layer, model or metric.
+        parts: A dict from the names of attributes to what is saved of them.
         cache: The dict that TensorFlow hands to all objects of one save.
     """
     session = getattr(_current, "session", None) or cache.get(_KEY)
     if session is None:  # A program called `tf.saved_model.save` itself.
         session = cache[_KEY] = _Session(layer)
-    return session.view(layer)
+    shown = session.view(layer)
+    parts = {k: v for k, v in parts.items() if not _is_unused(v)}
+    return {**parts, **shown}
 
 
 _KEY = AutoTrackable()
+
+
+def _is_unused(value):
+    """Whether a layer was never built: nobody could make it again."""
+    return (
+        tracking.is_layer(value)
+        and not tracking.is_metric(value)
+        and not any(
+            getattr(layer, "built", True)
+            for layer in tracking.all_layers(value)
+        )
+    )
 
 
 class _Session:
@@ -119,6 +139,7 @@ class _Session:
         self._save_traces = save_traces
         self._functions = {}
         self._traced = set()
+        self._recorders = []
         self._losses = {}
         self._empty, self._empty_dict = tracked_list([]), tracked_dict({})
         self._children = {}
@@ -167,10 +188,16 @@ class _Session:
             "variables": layer.weights,
             "trainable_variables": layer.trainable_weights,
             "non_trainable_variables": layer.non_trainable_weights,
-            "layers": getattr(layer, "layers", below),
+            "layers": [
+                part
+                for part in getattr(layer, "layers", below)
+                if not _is_unused(part)
+            ],
             "metrics": layer.metrics,
             "regularization_losses": regularizers,
-            "layer_regularization_losses": [],
+            "layer_regularization_losses": [
+                self._loss_function(loss) for loss in layer._callable_losses
+            ],
         }
         if is_rnn:
             state["states"] = layer._states or []
@@ -199,6 +226,19 @@ class _Session:
 
     # Calls ---------------------------------------------------------------
 
+    def input_shape_of(self, layer):
+        """What metadata tells of the shape with which a layer was called.
+
+        For layers that others build, which keep no note of it.
+        """
+        for recorder in self._recorders:
+            for args, _ in recorder.calls(layer):
+                flat = tf.nest.flatten(args[:1])
+                if flat and all(isinstance(x, tf.TensorSpec) for x in flat):
+                    shape = tf.nest.map_structure(lambda x: x.shape, args[0])
+                    return {"build_input_shape": shape}
+        return {}
+
     def _functions_of(self, layer):
         if id(layer) not in self._traced:
             self._trace(layer)
@@ -213,15 +253,49 @@ class _Session:
         recorder = Recorder(root)
         with recorder():
             functions = CallFunctions(root, calls)
+        self._recorders.append(recorder)
         self._functions[id(root)] = _named(functions)
         if hasattr(root, "save_spec"):
             self._functions[id(root)]["_default_save_signature"] = (
                 _default_signature(root, functions)
             )
+        implied = _implied_by_config(root)
         for layer in tracking.all_layers(root)[1:]:
             found = recorder.calls(layer)
-            if found and not layer._must_restore_from_config:
-                self._functions[id(layer)] = _named(CallFunctions(layer, found))
+            if found and id(layer) not in implied:
+                self._functions[id(layer)] = _named(
+                    CallFunctions(layer, found)
+                )
+
+
+def _implied_by_config(root):
+    """Ids of the layers whose calls a SavedModel does without.
+
+    Those are the nodes of graphs of layers, if their classes are ours: no
+    attribute leads to them, and whoever reads the file makes them from their
+    configs. Tracing each would take most of the time of a save.
+    """
+    members = {
+        id(layer)
+        for network in tracking.all_layers(root)
+        for layer in getattr(network, "_graph_layers", None) or ()
+    }
+    return {
+        id(layer)
+        for layer in tracking.all_layers(root)
+        if getattr(layer, "_must_restore_from_config", False)
+        or (id(layer) in members and _is_ours(layer))
+    }
+
+
+def _is_ours(layer):
+    return not hasattr(layer, "save_spec") and not any(
+        below._call_spec.needs_autograph
+        or hasattr(below, "function")
+        or hasattr(below, "_saved_signature")
+        for below in tracking.all_layers(layer)
+        if hasattr(below, "_call_spec")
+    )
 
 
 def _named(functions):
@@ -244,12 +318,10 @@ def _calls_of_root(root):
         if shapes is None:
             return None
         inputs, kwargs = _specs_of_shapes(root, shapes), {}
-    if not root._call_spec.expects_training:
-        return [((inputs,), kwargs)]
-    return [
-        ((inputs,), {**kwargs, "training": training})
-        for training in (True, False)
-    ]
+    calls = [((inputs,), kwargs)]
+    if root._call_spec.expects_training:
+        return in_both_modes(calls)
+    return calls
 
 
 def _specs_of_shapes(layer, shapes):
@@ -268,10 +340,7 @@ def _specs_of_shapes(layer, shapes):
 def _default_signature(model, functions):
     """What `tf.saved_model.save` serves of a model: its prediction."""
     (inputs,), kwargs = named_specs(model.save_spec())
-    if model._call_spec.expects_training:
-        training = {"training": False}
-    else:
-        training = {}
+    training = {"training": False} if takes_training(model) else {}
 
     def _wrapped_model(inputs, **kwargs):
         outputs = functions.call(inputs, **kwargs, **training)
