@@ -34,6 +34,7 @@ setuptools.setup(
         "cpu": ["tensorflow-cpu>=2.21,<2.22"],
         "images": ["pillow", "scipy"],
         "plot": ["matplotlib", "pydot"],
+        "yaml": ["pyyaml"],  # Models that Keras before 2.6 wrote as YAML.
     },
     packages=setuptools.find_namespace_packages(include=["tf_keras*"]),
     package_data={"": ["*"]},

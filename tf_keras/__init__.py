@@ -153,6 +153,17 @@ registry.publish(
         )
     },
     readers=("tf_keras.src.legacy.old_files",),
+    # Published releases register these as if users had.
+    named_as_custom=[
+        *(
+            ("keras.optimizers", name)
+            for name in (
+                *("Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW"),
+                *("Adamax", "Ftrl", "Lion", "Nadam", "RMSprop", "SGD"),
+            )
+        ),
+        ("keras.models.experimental", "SharpnessAwareMinimization"),
+    ],
 )
 
 if not TYPE_CHECKING:  # A checker would believe that every name exists.

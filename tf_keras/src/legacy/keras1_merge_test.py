@@ -99,7 +99,9 @@ class Keras1MergeTest(tf.test.TestCase):
         branches = [sequential(dense("a", 2, 3)), sequential(dense("b", 2, 4))]
         config = sequential(merge("sum", layers=branches), dense("c", 1))
         model = models.model_from_config({**config, "keras_version": "1.2.2"})
-        self.assertEqual([tuple(i.shape) for i in model.inputs], [(None, 3), (None, 4)])
+        self.assertEqual(
+            [tuple(i.shape) for i in model.inputs], [(None, 3), (None, 4)]
+        )
         made = model.predict_on_batch([np.ones((1, 3)), np.ones((1, 4))])
         self.assertAllClose(made, [[14.0]])
 

@@ -6,6 +6,7 @@ import warnings
 import tensorflow as tf
 
 from tf_keras.src.legacy import keras1_config, keras1_merge
+from tf_keras.src.legacy.tensorflow_op_layers import op_layer_of_today
 from tf_keras.src.serialization import registry
 
 _CUDNN = {
@@ -81,6 +82,9 @@ def _entries(config, of_layer):
         return keras1_merge.merge_of_today(
             config, config.get("inbound_nodes", [])
         )
+    if config["class_name"] == "TensorFlowOpLayer":
+        if registry.get_registered_object("TensorFlowOpLayer") is None:
+            return [op_layer_of_today(config)]
     return [_convert(config, of_layer)]
 
 

@@ -91,9 +91,7 @@ class _Renamed:
 
 def _pairs_of_keras_3(model, place, names):
     variables = list(model.optimizer.variables)
-    order = object_paths.optimizer_of_keras_3(
-        variables, _Renamed(place, names)
-    )
+    order = object_paths.optimizer_of_keras_3(variables, _Renamed(place, names))
     if order is None:
         return None
     arrays = [np.asarray(place[names[int(index)]]) for index in order]

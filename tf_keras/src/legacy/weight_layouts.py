@@ -191,9 +191,7 @@ def _conv_lstm_gate(layer, array, which):
     joined = (layer.cell.kernel, layer.cell.recurrent_kernel)[which].shape
     wanted = (*joined[:-1], joined[-1] // 4)
     first, last = (2, 3, 1, 0), (0, 1, 2, 3)
-    for order in (
-        (first, last) if _is_channels_first(layer) else (last, first)
-    ):
+    for order in (first, last) if _is_channels_first(layer) else (last, first):
         if array.transpose(order).shape == tuple(wanted):
             return array.transpose(order)
     return array

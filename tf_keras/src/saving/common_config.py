@@ -1,7 +1,8 @@
-"""Configs as `.keras` files hold them: as every Keras reads them.
+"""Configs as `.keras` files hold them, for Keras 3 to read where it can.
 
 Keras 3 refuses arguments that it doesn't know. Those are left out where they
-have their usual value, so that reading fills it in.
+have their usual value, so that reading fills it in. A model of which it can't
+read some part keeps the config that the published package writes.
 """
 
 _ANY = object()  # Stands for every value: another part of the file tells it.
@@ -32,12 +33,6 @@ _USUAL = {
     "Embedding": {"batch_input_shape": _ANY, "sparse": False},
     "GRU": _RECURRENT,
     "LSTM": _RECURRENT,
-    "MultiHeadAttention": {
-        "key_shape": _ANY,
-        "query_shape": _ANY,
-        "softmax_robust_masking": False,
-        "value_shape": _ANY,
-    },
     "RNN": _RECURRENT,
     "RandomBrightness": _RANDOM,
     "RandomContrast": _RANDOM,
@@ -57,21 +52,49 @@ _USUAL_OF_FACE = {
     "keras.losses": {"fn": _ANY, "reduction": "auto"},
     "keras.optimizers": {"is_legacy_optimizer": False, "jit_compile": False},
 }
-_UNSET = ("jit_compile", "run_eagerly", "steps_per_execution")
+# Layers of ours that Keras 3 has not, or calls in another way.
+_UNCOMMON = frozenset(
+    {
+        *("AbstractRNNCell", "LocallyConnected1D", "LocallyConnected2D"),
+        *("Functional", "Model", "MultiHeadAttention", "Sequential"),
+        *("RandomHeight", "RandomWidth", "ThresholdedReLU"),
+    }
+)
+# The published package takes an optimizer inside for one of before 2.11 if it
+# does not say what it is.
+_WHOLE = ("LossScaleOptimizer", "LossScaleOptimizerV3")
 _FUNCTIONAL = "tf_keras.src.engine.functional"
 
 
 def for_every_keras(config):
-    """Returns a full config as the published package and Keras 3 read it.
+    """Returns a full config of a model in the form that most releases read.
 
     Args:
         config: What `serialize_keras_object` returned.
     """
+    inner = config["config"]
+    layers = inner.get("layers") if isinstance(inner, dict) else None
+    if not layers or not all(map(_is_common, layers)):
+        return config
+    return _shortened(config)
+
+
+def _is_common(layer):
+    """Whether Keras 3 has a layer, and what it wraps."""
+    if layer["module"] != "keras.layers" or layer["class_name"] in _UNCOMMON:
+        return False
+    held = [layer["config"].get(key) for key in ("layer", "backward_layer")]
+    return all(_is_common(part) for part in held if isinstance(part, dict))
+
+
+def _shortened(config):
     if isinstance(config, (list, tuple)):
-        return [for_every_keras(value) for value in config]
+        return [_shortened(value) for value in config]
     if not isinstance(config, dict):
         return config
-    made = {key: for_every_keras(value) for key, value in config.items()}
+    if config.get("class_name") in _WHOLE:
+        return config
+    made = {key: _shortened(value) for key, value in config.items()}
     if not {"module", "class_name", "config"} <= set(config):
         return made
     module, name = config["module"], config["class_name"]
@@ -79,23 +102,15 @@ def for_every_keras(config):
         made.update(module="keras", class_name="Model", registered_name=None)
     elif isinstance(config["config"], dict):
         usual = _USUAL_OF_FACE.get(module, {})
-        if str(module).startswith("keras.layers"):
+        if module == "keras.layers":
             usual = _USUAL.get(name, {})
         made["config"] = {
             key: value
             for key, value in made["config"].items()
             if key not in usual or usual[key] not in (_ANY, value)
         }
-    if name == "MultiHeadAttention":
-        made.pop("build_config", None)  # It tells one shape of three.
-    elif name == "BatchNormalization":
-        _unwrap_axis(made["config"])
-    if isinstance(made.get("compile_config"), dict):
-        made["compile_config"] = {
-            key: value
-            for key, value in made["compile_config"].items()
-            if key not in _UNSET or value is not None
-        }
+        if name == "BatchNormalization":
+            _unwrap_axis(made["config"])
     return made
 
 

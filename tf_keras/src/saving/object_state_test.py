@@ -122,7 +122,12 @@ class ObjectStateTest(tf.test.TestCase):
         stores["own"]["first"] = np.array([3.0, 3.0], "float32")
         target = Pair()
         with self.assertWarnsRegex(UserWarning, "Not loaded. here: z"):
-            load_state(target, lambda path, _: stores.get(path), "here", skip_mismatch=True)
+            load_state(
+                target,
+                lambda path, _: stores.get(path),
+                "here",
+                skip_mismatch=True,
+            )
         self.assertAllEqual(target.own.a, [3.0, 3.0])
 
 

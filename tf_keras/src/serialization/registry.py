@@ -19,10 +19,17 @@ _faces_of_wing = {}  # "losses" to ("losses", "metrics").
 _old_addresses = {}  # ("tf_keras.src.engine.functional", "Functional") to ...
 _names_of_face = {}  # "losses" to {object: name}, filled when it is opened.
 _tensorflow_names = set()  # Names of TensorFlow functions that configs hold.
+_named_as_custom = []  # (module, name) of ours that files call `Custom>name`.
 _readers = []  # Modules that register readers of old files when imported.
 
 
-def publish(faces_of_wing, root="tf_keras", old_addresses=None, readers=()):
+def publish(
+    faces_of_wing,
+    root="tf_keras",
+    old_addresses=None,
+    readers=(),
+    named_as_custom=(),
+):
     """Tells which faces publish the names of which wing. Loads nothing.
 
     Args:
@@ -33,10 +40,13 @@ def publish(faces_of_wing, root="tf_keras", old_addresses=None, readers=()):
             published packages hold for names without a face to our
             `(module, class_name)`.
         readers: Modules that register readers of old files.
+        named_as_custom: `(module, name)` of classes that files call
+            `"Custom>" + name`.
     """
     global _root
     _root = root
     _readers.extend(readers)
+    _named_as_custom.extend(named_as_custom)
     _faces_of_wing.update(faces_of_wing)
     _old_addresses.update(old_addresses or {})
 
@@ -198,12 +208,20 @@ class custom_object_scope:
 
 
 def get_custom_objects():
-    """Returns the live dict of what the user registered, for all threads.
+    """Returns the live dict of what is registered, for all threads.
+
+    That is what the user registered, and the classes that files call
+    `"Custom>Adam"` and the like.
 
     Example:
 
     >>> get_custom_objects()["Scale"] = Scale
     """
+    while _named_as_custom:
+        module, name = _named_as_custom.pop()
+        found = published(module, name)
+        if found is not None:
+            _registered.setdefault(f"Custom>{name}", found)
     return _registered
 
 

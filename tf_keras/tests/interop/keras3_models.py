@@ -5,6 +5,11 @@ import os
 import numpy as np
 
 
+def compile_model(model, optimizer, loss, **kwargs):
+    """Compiles with a number of steps: Keras 3 can't train without one."""
+    model.compile(optimizer, loss, steps_per_execution=1, **kwargs)
+
+
 def mlp(keras):
     """A list of dense layers with dropout and normalisation."""
     layers = keras.layers
@@ -18,7 +23,7 @@ def mlp(keras):
             layers.Dense(2),
         ]
     )
-    model.compile(keras.optimizers.Adam(0.01), "mse", metrics=["mae"])
+    compile_model(model, keras.optimizers.Adam(0.01), "mse", metrics=["mae"])
     return model
 
 
@@ -39,7 +44,7 @@ def cnn(keras):
         ]
     )
     optimizer = keras.optimizers.SGD(0.01, momentum=0.9)
-    model.compile(optimizer, keras.losses.CategoricalCrossentropy())
+    compile_model(model, optimizer, keras.losses.CategoricalCrossentropy())
     return model
 
 
@@ -51,7 +56,7 @@ def nested(keras):
     start = keras.Input((4,))
     hidden = inner(layers.Dense(6)(start))
     model = keras.Model(start, layers.Dense(2)(hidden))
-    model.compile(keras.optimizers.Adamax(0.01), "mse")
+    compile_model(model, keras.optimizers.Adamax(0.01), "mse")
     return model
 
 
@@ -65,7 +70,7 @@ def functional(keras):
     both = layers.Concatenate()([layers.Add()(parts), layers.Multiply()(parts)])
     outputs = layers.Dense(2, name="head")(both)
     model = keras.Model([left, right], outputs, name="two")
-    model.compile(keras.optimizers.RMSprop(0.01), keras.losses.Huber())
+    compile_model(model, keras.optimizers.RMSprop(0.01), keras.losses.Huber())
     return model
 
 
@@ -83,7 +88,7 @@ def recurrent(keras):
             layers.Dense(2),
         ]
     )
-    model.compile(keras.optimizers.Adagrad(0.1), "mse")
+    compile_model(model, keras.optimizers.Adagrad(0.1), "mse")
     return model
 
 
@@ -95,7 +100,7 @@ def attention(keras):
     hidden = layers.LayerNormalization()(layers.Add()([start, seen]))
     pooled = layers.GlobalAveragePooling1D()(hidden)
     model = keras.Model(start, layers.Dense(2)(pooled))
-    model.compile(keras.optimizers.Nadam(0.01), "mse")
+    compile_model(model, keras.optimizers.Nadam(0.01), "mse")
     return model
 
 
@@ -108,7 +113,7 @@ def data_of(name):
     random = np.random.RandomState(7)
     targets = random.rand(6, 2).astype("float32")
     if name == "recurrent":
-        # Without zeros: where a mask hides steps, losses are averaged otherwise.
+        # No zeros: losses of masked steps are averaged otherwise there.
         return random.randint(1, 10, (6, 6)).astype("float32"), targets
     if name == "functional":
         pair = [random.rand(6, 4).astype("float32") for _ in range(2)]
