@@ -152,6 +152,7 @@ registry.publish(
             "TFOpLambda",
         )
     },
+    readers=("tf_keras.src.legacy.old_files",),
 )
 
 if not TYPE_CHECKING:  # A checker would believe that every name exists.

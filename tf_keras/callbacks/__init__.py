@@ -27,6 +27,9 @@ from tf_keras.src.callbacks.remote_monitor import RemoteMonitor as RemoteMonitor
 from tf_keras.src.callbacks.sidecar_export import (
     SidecarEvaluatorModelExport as SidecarEvaluatorModelExport,
 )
+from tf_keras.src.callbacks.swap_ema_weights import (
+    SwapEMAWeights as SwapEMAWeights,
+)
 from tf_keras.src.callbacks.tensorboard import TensorBoard as TensorBoard
 from tf_keras.src.callbacks.terminate_on_nan import (
     TerminateOnNaN as TerminateOnNaN,

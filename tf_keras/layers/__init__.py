@@ -75,6 +75,9 @@ from tf_keras.src.layers.core.embedding import Embedding as Embedding
 from tf_keras.src.layers.core.identity import Identity as Identity
 from tf_keras.src.layers.core.lambda_layer import Lambda as Lambda
 from tf_keras.src.layers.core.masking import Masking as Masking
+from tf_keras.src.layers.feature_columns.dense_features import (
+    DenseFeatures as DenseFeatures,
+)
 from tf_keras.src.layers.merging.concatenate import Concatenate as Concatenate
 from tf_keras.src.layers.merging.concatenate import concatenate as concatenate
 from tf_keras.src.layers.merging.dot import Dot as Dot

@@ -36,7 +36,7 @@ def softmax(x, axis=-1):
         exponents = tf.exp(shifted)
         output = exponents / tf.reduce_sum(exponents, axis, keepdims=True)
     # Losses compute from the logits, which is exact where this saturates.
-    mark_logits(output, x, "Softmax")
+    mark_logits(output, x)
     return output
 
 
@@ -140,7 +140,7 @@ def sigmoid(x):
     """
     output = tf.math.sigmoid(x)
     # Losses compute from the logits, which is exact where this saturates.
-    mark_logits(output, x, "Sigmoid")
+    mark_logits(output, x)
     return output
 
 

@@ -83,6 +83,28 @@ class ReplicasTest(tf.test.TestCase):
 
         self.check_the_same(run)
 
+    def test_replicas_may_have_different_counts_of_rows(self):
+        def run(rows, size):
+            def fit(model):
+                model.fit(
+                    X[:rows], Y[:rows], size, epochs=2, shuffle=False, verbose=0
+                )
+                return model.get_weights()[0]
+
+            return fit
+
+        # The last batch holds 2 rows and 1; then 1 row and none.
+        self.check_the_same(run(rows=33, size=10))
+        self.check_the_same(run(rows=33, size=8))
+
+    def test_accumulated_gradients_give_the_same(self):
+        def run(model):
+            model.compile("adam", "mse", gradient_accumulation_steps=3)
+            model.fit(X, Y, 10, epochs=3, shuffle=False, verbose=0)
+            return model.get_weights()[0]
+
+        self.check_the_same(run)
+
     def test_predicts_and_evaluates_every_row_once(self):
         alone = _model()
         strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])

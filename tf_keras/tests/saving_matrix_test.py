@@ -94,7 +94,7 @@ class SavingMatrixTest(tf.test.TestCase):
 
     def whole_copies(self, make, change):
         """Yields pairs of a model and its copy from each format."""
-        for suffix in ("keras", "h5"):
+        for suffix in ("keras", "h5", "tf"):
             if make is _Own and suffix == "h5":
                 continue
             with self.subTest(model=make.__name__, format=suffix):

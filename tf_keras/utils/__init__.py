@@ -26,6 +26,9 @@ from tf_keras.src.foundation.messages import (
 from tf_keras.src.foundation.progress_bar import Progbar as Progbar
 from tf_keras.src.foundation.seeds import set_random_seed as set_random_seed
 from tf_keras.src.foundation.timed_thread import TimedThread as TimedThread
+from tf_keras.src.layers.core.embedding_warm_start import (
+    warmstart_embedding_matrix as warmstart_embedding_matrix,
+)
 from tf_keras.src.serialization.from_config import (
     deserialize_keras_object as deserialize_keras_object,
 )
@@ -49,6 +52,12 @@ from tf_keras.src.serialization.registry import (
 )
 from tf_keras.src.serialization.to_config import (
     serialize_keras_object as serialize_keras_object,
+)
+from tf_keras.src.training.sidecar_evaluator import (
+    SidecarEvaluator as SidecarEvaluator,
+)
+from tf_keras.src.training.steps_per_execution import (
+    StepsPerExecutionTuner as StepsPerExecutionTuner,
 )
 from tf_keras.utils import experimental as experimental
 from tf_keras.utils import legacy as legacy

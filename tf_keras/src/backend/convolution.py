@@ -32,7 +32,7 @@ def channels_to_last(x):
     Args:
         x: A tensor of rank 3, 4 or 5.
     """
-    return tf.transpose(x, (0, *range(2, x.shape.rank), 1))
+    return tf.transpose(x, (0, *range(2, len(x.shape)), 1))
 
 
 def channels_to_first(x):
@@ -41,7 +41,7 @@ def channels_to_first(x):
     Args:
         x: A tensor of rank 3, 4 or 5.
     """
-    return tf.transpose(x, (0, x.shape.rank - 1, *range(1, x.shape.rank - 1)))
+    return tf.transpose(x, (0, len(x.shape) - 1, *range(1, len(x.shape) - 1)))
 
 
 def _in_layout(function, x, data_format):

@@ -72,7 +72,7 @@ class ConvolutionTest(tf.test.TestCase, parameterized.TestCase):
         )
         self.assertAllClose(last, expected)
         first = convolution.conv2d(
-            tf.constant(x.transpose(0, 3, 1, 2)),
+            x.transpose(0, 3, 1, 2),
             kernel,
             strides,
             data_format="channels_first",

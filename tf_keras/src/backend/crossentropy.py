@@ -12,27 +12,28 @@ from tf_keras.src.foundation import config
 from tf_keras.src.foundation.tf_internals import dispatchable
 
 
-def mark_logits(output, logits, op_type):
+def mark_logits(output, logits):
     """Notes on a probability which logits it was made of.
 
     Args:
         output: What the operation returned.
         logits: What it was given.
-        op_type: `"Sigmoid"` or `"Softmax"`.
     """
     output._keras_logits = logits
-    output._keras_logits_op = op_type
 
 
 def _find_logits(output, op_type):
-    """The logits that an op of this type turned into `output`, or None."""
+    """The logits that `output` was made of, or None.
+
+    Noted logits serve every loss, also that of another function: the binary
+    loss of a softmax reads each logit on its own, as models have trained
+    since 2.3.
+    """
     logits = getattr(output, "_keras_logits", None)
-    if logits is not None:
-        made_by = getattr(output, "_keras_logits_op", op_type)
-        return logits if made_by == op_type else None
-    if tf.is_symbolic_tensor(output) and output.op.type == op_type:
-        return output.op.inputs[0]
-    return None
+    if logits is None and tf.is_symbolic_tensor(output):
+        if output.op.type == op_type:
+            return output.op.inputs[0]
+    return logits
 
 
 def _trace_back(output, from_logits, op_type, function_name):
@@ -43,7 +44,7 @@ def _trace_back(output, from_logits, op_type, function_name):
     if from_logits:
         warnings.warn(
             f"`{function_name}` was called with from_logits=True, but its "
-            f"`output` was made by a {op_type} and holds probabilities. "
+            f"`output` was made by an activation and holds probabilities. "
             "The loss is computed from what that was given. Take away one of "
             "the two.",
             stacklevel=4,
@@ -286,11 +287,8 @@ def binary_focal_crossentropy(
         A tensor of the output's shape.
     """
     target, output = _prepare(target, output)
-    output, from_logits = _trace_back(
-        output, from_logits, "Sigmoid", "binary_focal_crossentropy"
-    )
     loss = binary_crossentropy(target, output, from_logits)
-    probability = tf.math.sigmoid(output) if from_logits else _inside(output)
+    probability = tf.math.sigmoid(output) if from_logits else output
     of_truth = target * probability + (1.0 - target) * (1.0 - probability)
     loss = tf.pow(1.0 - of_truth, gamma) * loss
     if apply_class_balancing:

@@ -20,10 +20,10 @@ def _sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
 
-def _marked(op_type, make, logits):
+def _marked(make, logits):
     """A probability that remembers its logits."""
     output = make(logits)
-    crossentropy.mark_logits(output, logits, op_type)
+    crossentropy.mark_logits(output, logits)
     return output
 
 
@@ -192,8 +192,8 @@ class TraceBackTest(tf.test.TestCase):
         self.target = tf.constant([[1.0, 0.0]])
 
     def test_uses_marked_logits_in_eager_code(self):
-        softmax = _marked("Softmax", tf.nn.softmax, self.logits)
-        sigmoid = _marked("Sigmoid", tf.sigmoid, self.logits)
+        softmax = _marked(tf.nn.softmax, self.logits)
+        sigmoid = _marked(tf.sigmoid, self.logits)
         self.assertAllClose(
             crossentropy.categorical_crossentropy(self.target, softmax), [50.0]
         )
@@ -221,15 +221,23 @@ class TraceBackTest(tf.test.TestCase):
 
         self.assertAllClose(losses(self.logits), (50.0, 50.0, 50.0))
 
-    def test_logits_of_another_function_are_left_alone(self):
-        sigmoid = _marked("Sigmoid", tf.sigmoid, tf.constant(_LOGITS))
-        self.assertAllClose(
-            crossentropy.categorical_crossentropy(_TARGET, sigmoid),
-            crossentropy.categorical_crossentropy(_TARGET, _sigmoid(_LOGITS)),
-        )
+    def test_noted_logits_serve_the_loss_of_another_function(self):
+        softmax = _marked(tf.nn.softmax, tf.constant(_LOGITS))
+        loss = crossentropy.binary_crossentropy(_TARGET, softmax)
+        p = _sigmoid(_LOGITS)
+        plain = -_TARGET * np.log(p) - (1 - _TARGET) * np.log(1 - p)
+        self.assertAllClose(loss, plain)
+
+    def test_the_focal_loss_weights_what_it_was_given(self):
+        softmax = _marked(tf.nn.softmax, tf.constant(_LOGITS))
+        loss = crossentropy.binary_focal_crossentropy(_TARGET, softmax)
+        p, q = _softmax(_LOGITS), _sigmoid(_LOGITS)
+        of_truth = _TARGET * p + (1 - _TARGET) * (1 - p)
+        plain = -_TARGET * np.log(q) - (1 - _TARGET) * np.log(1 - q)
+        self.assertAllClose(loss, (1 - of_truth) ** 2 * plain)
 
     def test_warns_of_logits_that_are_probabilities(self):
-        softmax = _marked("Softmax", tf.nn.softmax, self.logits)
+        softmax = _marked(tf.nn.softmax, self.logits)
         with self.assertWarnsRegex(UserWarning, "holds probabilities"):
             loss = crossentropy.categorical_crossentropy(
                 self.target, softmax, from_logits=True

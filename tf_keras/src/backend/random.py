@@ -79,6 +79,26 @@ class RandomGenerator(AutoTrackable):
                 draw_seed() if self._seed is None else self._seed
             )
 
+    @property
+    def rng_type(self):
+        """Which of the three types it is."""
+        return self._rng_type
+
+    def state(self):
+        """Returns what the next numbers depend on, or None.
+
+        There is none before the first draw, and none but in a stateful one.
+        """
+        return (
+            None if self._generator is None else self._generator.state.value()
+        )
+
+    def set_state(self, state):
+        """Goes on from what `state()` returned; other types pass it over."""
+        if self._rng_type == _STATEFUL:
+            self._prepare()
+            self._generator.state.assign(state)
+
     def make_seed_for_stateless_op(self):
         """Returns a seed of two integers for a `tf.random.stateless_*` op.
 

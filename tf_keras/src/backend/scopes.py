@@ -7,7 +7,10 @@ import warnings
 import tensorflow as tf
 
 from tf_keras.src.foundation import names
-from tf_keras.src.foundation.tf_internals import clear_kernel_cache
+from tf_keras.src.foundation.tf_internals import (
+    answer_clear_session,
+    clear_kernel_cache,
+)
 
 # Higher floors put here what they want called when the session is cleared.
 on_clear = []
@@ -61,6 +64,8 @@ def clear_session():
     if tf.executing_eagerly():
         clear_kernel_cache()
 
+
+answer_clear_session(clear_session)
 
 # The learning phase ----------------------------------------------------------
 

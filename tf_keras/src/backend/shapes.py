@@ -139,7 +139,7 @@ def batch_flatten(x):
     Args:
         x: A tensor of shape `(batch, ...)`.
     """
-    lengths = x.shape[1:]
+    lengths = tf.TensorShape(x.shape)[1:]
     if lengths.is_fully_defined():
         return tf.reshape(x, [-1, math.prod(lengths)])
     return tf.reshape(x, tf.stack([-1, tf.reduce_prod(tf.shape(x)[1:])]))

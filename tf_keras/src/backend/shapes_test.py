@@ -47,7 +47,7 @@ class ReorderTest(tf.test.TestCase):
             (shapes.permute_dimensions(_X, (0, 2, 1)), _X.swapaxes(1, 2)),
             (shapes.transpose(_X), _X.T),
             (shapes.flatten(_X), _X.ravel()),
-            (shapes.batch_flatten(tf.constant(_X)), _X.reshape(2, 15)),
+            (shapes.batch_flatten(_X), _X.reshape(2, 15)),
             (shapes.expand_dims(_X, 1), _X[:, None]),
             (shapes.squeeze(_X[:, :1], 1), _X[:, 0]),
             (shapes.reverse(_X, 1), _X[:, ::-1]),

@@ -64,6 +64,8 @@ class BackupAndRestore(Callback):
         self._chief_worker_only = False
         self._batches_count = 0
         self._current_epoch = 0
+        self._is_due = False
+        self._metric_values = None
         self._companions = []
         self._state = None
         self._handler = None
@@ -114,8 +116,11 @@ class BackupAndRestore(Callback):
         self._preempted = True
 
     def on_epoch_begin(self, epoch, logs=None):
-        """Remembers the epoch."""
+        """Remembers the epoch; one that was begun goes on with its metrics."""
         self._current_epoch = epoch
+        if self._metric_values is not None:
+            _set_metrics(self.model, *self._metric_values)
+            self._metric_values = None
 
     def on_train_batch_begin(self, batch, logs=None):
         """Nothing; kept for subclasses that call it."""
@@ -126,7 +131,10 @@ class BackupAndRestore(Callback):
         if self.save_freq and self.save_freq != "epoch":
             if self._batches_count >= self.save_freq:
                 self._batches_count = 0
-                self._backup(self._current_epoch, batch + 1)
+                # What others do at an epoch's end belongs before a backup.
+                self._is_due = batch + 1 == self.params.get("steps")
+                if not self._is_due:
+                    self._backup(self._current_epoch, batch + 1)
         self._end_if_preempted(batch + 1)
 
     def _on_block(self, mode, first_step, last_step, logs):
@@ -141,8 +149,24 @@ class BackupAndRestore(Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         """Saves, if epochs are to be saved."""
-        if self.save_freq == "epoch":
+        if self.save_freq == "epoch" or self._is_due:
+            self._is_due = False
             self._backup(epoch + 1, 0)
+
+    def _get_state(self):
+        """The metrics, which count an epoch's batches."""
+        metrics = getattr(self.model, "metrics", [])
+        return {
+            "names": [metric.name for metric in metrics],
+            "values": [
+                [variable.numpy() for variable in metric.variables]
+                for metric in metrics
+            ],
+        }
+
+    def _set_state(self, state):
+        if self._state.step:
+            self._metric_values = state["names"], state["values"]
 
     def _backup(self, epoch, step):
         memories = [callback._get_state() for callback in self._companions]
@@ -161,6 +185,18 @@ class BackupAndRestore(Callback):
         if self._old_signal_handler is not None:
             signal.signal(signal.SIGTERM, self._old_signal_handler)
             self._old_signal_handler = None
+
+
+def _set_metrics(model, names, values):
+    """Gives metrics the values of a backup, those yet to be made as well."""
+    values = dict(zip(names, values))
+    for metric in model.metrics:
+        for variable, value in zip(metric.variables, values.pop(metric.name)):
+            variable.assign(value)
+    for name in ("compiled_loss", "compiled_metrics"):
+        compiled = getattr(model, name, None)
+        if compiled is not None:
+            compiled.values_to_adopt = values
 
 
 class BackupAndRestoreExperimental(BackupAndRestore):

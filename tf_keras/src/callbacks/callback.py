@@ -18,6 +18,9 @@ class Callback:
     Attributes:
         model: The model, set before the first moment.
         params: Dict with `verbose`, `epochs` and `steps` (None if unknown).
+        collect: Set it to False in a callback that takes the outputs of each
+            batch at `on_predict_batch_end`: `predict` then keeps none of them
+            in memory, and returns None.
 
     Example:
 
@@ -27,6 +30,7 @@ class Callback:
     ...             self.model.stop_training = True
     """
 
+    collect = True
     # Whether batch moments may get tensors as logs, which saves waiting.
     _supports_tf_logs = False
 

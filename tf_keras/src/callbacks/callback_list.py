@@ -123,6 +123,11 @@ class CallbackList:
         """
         return self._listens[mode]
 
+    @property
+    def collect(self):
+        """Whether `predict` keeps outputs; false if a callback takes them."""
+        return all(item.collect is not False for item in self.callbacks)
+
     def resume(self, handler):
         """Lets a callback that restored a backup choose where to begin.
 

@@ -97,7 +97,7 @@ class ReduceLROnPlateau(Callback):
         elif not self.in_cooldown():
             self.wait += 1
             if self.wait >= self.patience and rate > self.min_lr:
-                self._lower(epoch, float(rate))
+                self._lower(epoch, rate)
 
     def _lower(self, epoch, rate):
         rate = max(rate * self.factor, self.min_lr)

@@ -86,6 +86,13 @@ class AutoCastVariable(tf.Variable, TensorType):
         # The variable's own slice, since that one can be assigned to.
         return self._cast(self._variable[item])
 
+    def _export_to_saved_model_graph(self, object_map, *args, **kwargs):
+        resources = self._variable._export_to_saved_model_graph(
+            object_map, *args, **kwargs
+        )
+        object_map[self] = object_map[self._variable]
+        return resources
+
     def __deepcopy__(self, memo):
         copied = self.wrapping(self._variable.__deepcopy__(memo))
         memo[id(self)] = copied
@@ -130,7 +137,7 @@ _METHODS = (
     "scatter_nd_sub scatter_nd_add scatter_nd_update is_initialized "
     "initialized_value eval get_shape set_shape ref experimental_ref "
     "count_up_to load to_proto _gather_saveables_for_checkpoint "
-    "_serialize_to_tensors _restore_from_tensors _export_to_saved_model_graph "
+    "_serialize_to_tensors _restore_from_tensors "
     "_map_resources _trackable_children _copy_trackable_to_cpu "
     "_as_graph_element _strided_slice_assign __hash__"
 ).split()

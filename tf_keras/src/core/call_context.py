@@ -1,6 +1,9 @@
 """Who is calling whom in this thread, and with which training flag."""
 
+import contextlib
 import threading
+
+from tf_keras.src.foundation.tf_internals import answer_call_context
 
 
 class CallContext(threading.local):
@@ -24,7 +27,7 @@ class CallContext(threading.local):
         self.saving = False
         self.built = []
 
-    # The two names that TensorFlow asks for.
+    # The three names that TensorFlow asks for.
 
     @property
     def layer(self):
@@ -36,6 +39,21 @@ class CallContext(threading.local):
         """Whether any layer's call is under way."""
         return bool(self.layers)
 
+    @contextlib.contextmanager
+    def enter(self, layer, saving=False, **ignored):
+        """The block in which TensorFlow Lite traces a model.
+
+        Args:
+            layer: The model, which enters its call itself.
+            saving: Whether what is traced will be saved.
+            **ignored: How else older releases of Keras made a call.
+        """
+        before, self.saving = self.saving, saving
+        try:
+            yield
+        finally:
+            self.saving = before
+
 
 context = CallContext()
 
@@ -43,3 +61,6 @@ context = CallContext()
 def call_context():
     """Returns the call context of this thread."""
     return context
+
+
+answer_call_context(call_context)

@@ -31,6 +31,8 @@ class InputLayer(Layer):
         ValueError: If arguments contradict each other or one is unknown.
     """
 
+    _object_identifier = "_tf_keras_input_layer"
+
     def __init__(
         self,
         input_shape=None,

@@ -101,6 +101,10 @@ class Layer(GraphAttributes, tf.Module):
     )
     _is_layer = True  # TensorFlow's data structures ask for this name.
     _is_metric = False
+    # What a SavedModel calls this kind of object.
+    _object_identifier = "_tf_keras_layer"
+    # Whether a SavedModel holds the config alone, and not the call.
+    _must_restore_from_config = False
     # Whether `call` hangs masks on its outputs itself.
     _compute_output_and_mask_jointly = False
     # Whether files hold the arguments of a call in their own nest.
@@ -269,6 +273,8 @@ class Layer(GraphAttributes, tf.Module):
             config["batch_input_shape"] = self._batch_input_shape
         if self._dynamic:
             config["dynamic"] = True
+        if not self._autocast and _tells_autocast(type(self)):
+            config["autocast"] = False
         config.update(constructor_config(self, Layer, _BASE_ARGUMENTS))
         if (
             self._activity_regularizer is not None
@@ -945,12 +951,22 @@ class Layer(GraphAttributes, tf.Module):
     def __repr__(self):
         return f"<{type(self).__name__} name={self._name!r}>"
 
-    def _trackable_children(self, save_type="checkpoint", **kwargs):
-        view = hooks.ask("saved_model_view")
-        if save_type == "savedmodel" and view is not None:
-            return view(self, **kwargs)
+    def _trackable_children(self, save_type="checkpoint", cache=None):
         # Not tf.Module's: it reads every attribute in search of functions.
-        return {ref.name: ref.ref for ref in self._checkpoint_dependencies}
+        children = {ref.name: ref.ref for ref in self._checkpoint_dependencies}
+        if save_type == "savedmodel" and cache is not None:
+            return hooks.ask("saved_model_view")(self, children, cache)
+        return children
+
+
+def _tells_autocast(cls):
+    """Whether configs of a class hold `autocast`: published files of the
+    catalogue's layers don't.
+    """
+    return (
+        cls.__init__ is Layer.__init__
+        or not cls.__module__.startswith("tf_keras.")
+    ) and cls.get_config is Layer.get_config
 
 
 def _explained_attribute(name, error):

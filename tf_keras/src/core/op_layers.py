@@ -28,6 +28,7 @@ class _OpLayer(Layer):
     """What layers around a TensorFlow function or method share."""
 
     _preserve_input_structure_in_config = True
+    _must_restore_from_config = True
 
     def __init__(self, prefix, **kwargs):
         name = kwargs.pop("name", None)

@@ -1,7 +1,13 @@
 """BaseRandomLayer: a layer that owns a random generator."""
 
+import os
+
+import tensorflow as tf
+
 from tf_keras.src.backend.random import RandomGenerator
 from tf_keras.src.core.layer import Layer
+
+_FILE = "random_state"
 
 
 class BaseRandomLayer(Layer):
@@ -23,10 +29,34 @@ class BaseRandomLayer(Layer):
         self, seed=None, force_generator=False, rng_type=None, **kwargs
     ):
         super().__init__(**kwargs)
-        self._rng_type = rng_type or ("stateful" if force_generator else None)
         self._random_generator = RandomGenerator(
             seed, rng_type=rng_type, force_generator=force_generator
         )
+        chosen = self._random_generator.rng_type
+        self._rng_type = rng_type or (chosen if chosen == "stateful" else None)
+
+    def save_assets(self, dir_path):
+        """Writes the state of a stateful generator that was used.
+
+        Args:
+            dir_path: A directory.
+        """
+        state = self._random_generator.state()
+        if state is not None:
+            tf.io.write_file(
+                os.path.join(dir_path, _FILE), tf.io.serialize_tensor(state)
+            )
+
+    def load_assets(self, dir_path):
+        """Goes on where the generator of a file was.
+
+        Args:
+            dir_path: A directory.
+        """
+        path = os.path.join(dir_path, _FILE)
+        if tf.io.gfile.exists(path):
+            state = tf.io.parse_tensor(tf.io.read_file(path), tf.int64)
+            self._random_generator.set_state(state)
 
     def get_config(self):
         """Returns the config of a layer, and the kind of generator if given."""

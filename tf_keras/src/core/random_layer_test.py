@@ -59,6 +59,17 @@ class RandomLayerTest(tf.test.TestCase):
             tf.random.set_seed(1)
             self.assertAllEqual(copied(x), expected)
 
+    def test_files_hold_where_a_stateful_generator_is(self):
+        x = tf.zeros((3, 4))
+        layer, other = (Noise(seed=3, force_generator=True) for _ in range(2))
+        folder = self.get_temp_dir()
+        layer.save_assets(folder)  # Nothing yet.
+        self.assertEmpty(tf.io.gfile.listdir(folder))
+        layer(x)
+        layer.save_assets(folder)
+        other.load_assets(folder)
+        self.assertAllEqual(other(x), layer(x))
+
     def test_refuses_unknown_kinds(self):
         with self.assertRaisesRegex(ValueError, "statefull"):
             Noise(rng_type="statefull")

@@ -56,7 +56,7 @@ class ArrayAdapter(Adapter):
         x = array_leaves.to_leaves(x, "x")
         y = array_leaves.to_leaves(y, "y")
         weights = array_leaves.to_leaves(sample_weight, "sample_weight")
-        self.sample_count = _check_row_counts(x, y, weights)
+        self.sample_count = array_leaves.check_row_counts(x, y, weights)
         weights = _fill_missing_weights(weights, self.sample_count)
         if not batch_size:
             batch_size = math.ceil(self.sample_count / steps) if steps else 32
@@ -236,50 +236,6 @@ def data_without_values(data):
     return tf.nest.map_structure(
         lambda leaf: None if leaf is None else True, data
     )
-
-
-def _check_row_counts(x, y, weights):
-    named = {"x": x, "y": y, "sample_weight": weights}
-    counts = {
-        name: [
-            _rows_of(leaf, name)
-            for leaf in tf.nest.flatten(part)
-            if leaf is not None
-        ]
-        for name, part in named.items()
-    }
-    if not counts["x"]:
-        raise ValueError(
-            f"There is no data: `x` holds no array. Received x={x!r}."
-        )
-    found = {count for part in counts.values() for count in part}
-    if len(found) > 1:
-        raise ValueError(
-            "Data cardinality is ambiguous: all arrays must have the same "
-            "number of rows. Received "
-            + "; ".join(
-                f"{name} with {', '.join(map(str, part))}"
-                for name, part in counts.items()
-                if part
-            )
-            + " rows."
-        )
-    (count,) = found
-    if not count:
-        raise ValueError(
-            "Expected data that is not empty. Received arrays with 0 rows in "
-            "`x`."
-        )
-    return count
-
-
-def _rows_of(leaf, name):
-    if not len(leaf.shape):
-        raise ValueError(
-            f"Each array of `{name}` needs a batch axis. Received a scalar: "
-            f"{leaf!r}."
-        )
-    return array_leaves.row_count(leaf)
 
 
 def _fill_missing_weights(weights, sample_count):

@@ -88,6 +88,58 @@ def row_count(leaf):
     return int(leaf.shape[0])
 
 
+def check_row_counts(x, y, weights):
+    """Returns how many rows all arrays have.
+
+    Args:
+        x, y, weights: Nests of leaves.
+
+    Raises:
+        ValueError: If there are none, or their counts differ.
+    """
+    named = {"x": x, "y": y, "sample_weight": weights}
+    counts = {
+        name: [
+            _rows_of(leaf, name)
+            for leaf in tf.nest.flatten(part)
+            if leaf is not None
+        ]
+        for name, part in named.items()
+    }
+    if not counts["x"]:
+        raise ValueError(
+            f"There is no data: `x` holds no array. Received x={x!r}."
+        )
+    found = {count for part in counts.values() for count in part}
+    if len(found) > 1:
+        raise ValueError(
+            "Data cardinality is ambiguous: all arrays must have the same "
+            "number of rows. Received "
+            + "; ".join(
+                f"{name} with {', '.join(map(str, part))}"
+                for name, part in counts.items()
+                if part
+            )
+            + " rows."
+        )
+    (count,) = found
+    if not count:
+        raise ValueError(
+            "Expected data that is not empty. Received arrays with 0 rows in "
+            "`x`."
+        )
+    return count
+
+
+def _rows_of(leaf, name):
+    if not len(leaf.shape):
+        raise ValueError(
+            f"Each array of `{name}` needs a batch axis. Received a scalar: "
+            f"{leaf!r}."
+        )
+    return row_count(leaf)
+
+
 def row_bytes(leaf):
     """Bytes of one row of a dense leaf, once it is a tensor."""
     dtype = _tensor_dtype(leaf.dtype)

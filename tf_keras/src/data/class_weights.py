@@ -101,7 +101,7 @@ def _weigh(table, target, old):
     if target.shape.rank >= 2:
         if target.shape[-1] == 1:
             target = tf.squeeze(target, -1)
-        else:  # One-hot, or probabilities.
+        elif _is_one_hot(target, len(table)):
             target = tf.argmax(target, -1)
     classes = tf.cast(target, tf.int64)
     _check_classes(classes, len(table))
@@ -112,6 +112,21 @@ def _weigh(table, target, old):
     while old.shape.rank < weights.shape.rank:
         old = old[..., None]
     return weights * old
+
+
+def _is_one_hot(target, count):
+    """Whether the last axis is that of classes; else that of time.
+
+    Floating point targets are one-hot or probabilities. Integers are classes
+    of time steps, unless the axis is as long as there are classes and holds
+    a single one.
+    """
+    if not target.dtype.is_integer:
+        return True
+    if target.shape[-1] != count or not tf.executing_eagerly():
+        return target.shape[-1] == count
+    sums = tf.reduce_sum(target, axis=-1)
+    return bool(tf.reduce_all(sums == 1) & tf.reduce_all(target >= 0))
 
 
 def _check_classes(classes, count):

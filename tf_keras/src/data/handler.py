@@ -304,7 +304,8 @@ def get_data_handler(*args, **kwargs):
 def _check_count(name, value):
     if value is None:
         return
-    if isinstance(value, bool) or int(value) != value:
+    is_number = hasattr(value, "__int__") and not isinstance(value, bool)
+    if not is_number or int(value) != value:
         raise TypeError(f"{name} must be an integer. Received {value!r}.")
     if value <= 0:
         raise ValueError(f"{name} must be positive. Received {value}.")

@@ -4,7 +4,11 @@ import functools
 
 import tensorflow as tf
 
-from tf_keras.src.distribute.strategies import for_all_replicas
+from tf_keras.src.distribute.strategies import (
+    for_all_replicas,
+    in_replica,
+    replica_count,
+)
 
 
 def sum_over_replicas(values):
@@ -15,6 +19,32 @@ def sum_over_replicas(values):
     """
     context = tf.distribute.get_replica_context()
     return context.all_reduce(tf.distribute.ReduceOp.SUM, values)
+
+
+def share_of(count):
+    """Returns which share of what all replicas have this one has.
+
+    Args:
+        count: How many rows this replica has, a scalar tensor.
+
+    Returns:
+        A float32 scalar; None where there is one replica alone.
+    """
+    if replica_count() == 1 or not in_replica():
+        return None
+    count = tf.cast(count, tf.float32)
+    if isinstance(tf.distribute.get_strategy(), tf.distribute.MirroredStrategy):
+        # All replicas are here: no collective operation is needed, whose
+        # numbers two strategies in one program would have to agree on.
+        context = tf.distribute.get_replica_context()
+        total = context.merge_call(_local_sum, args=(count,))
+    else:
+        total = sum_over_replicas(count)
+    return tf.math.divide_no_nan(count, total)
+
+
+def _local_sum(strategy, value):
+    return tf.add_n(strategy.experimental_local_results(value))
 
 
 def update_on_each_device(variables, function, *args):

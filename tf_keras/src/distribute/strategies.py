@@ -24,6 +24,12 @@ def replica_count():
     return tf.distribute.get_strategy().num_replicas_in_sync
 
 
+def has_several_workers(strategy):
+    """Whether programs on several machines must do the same, step by step."""
+    asked = getattr(strategy.extended, "_in_multi_worker_mode", None)
+    return asked is not None and asked()
+
+
 def beside(variable):
     """Returns a scope in which new variables live where `variable` does."""
     strategy = getattr(variable, "_distribute_strategy", None)

@@ -3,6 +3,9 @@
 Each line says what we need it for. When TensorFlow moves, this file moves.
 """
 
+import inspect
+
+import tensorflow as tf
 from tensorflow.python.autograph.core.ag_ctx import ControlStatusCtx
 from tensorflow.python.autograph.core.ag_ctx import Status
 from tensorflow.python.autograph.core.ag_ctx import control_status_ctx
@@ -23,7 +26,13 @@ from tensorflow.python.ops import control_flow_util
 from tensorflow.python.ops.resource_variable_ops import (
     ResourceVariable as ResourceVariable,
 )
-from tensorflow.python.saved_model import revived_types
+from tensorflow.python.saved_model import (
+    loader_impl,
+    nested_structure_coder,
+    revived_types,
+)
+from tensorflow.python.saved_model import save as saved_model_save
+from tensorflow.python.saved_model.load import load_partial as load_partial
 from tensorflow.python.trackable import autotrackable
 from tensorflow.python.trackable import data_structures
 from tensorflow.python.trackable.base import (
@@ -31,7 +40,7 @@ from tensorflow.python.trackable.base import (
 )
 from tensorflow.python.trackable.base import Trackable as Trackable
 from tensorflow.python.types.core import Tensor as TensorType
-from tensorflow.python.util import dispatch
+from tensorflow.python.util import dispatch, keras_deps
 from tensorflow.python.util.tf_export import get_canonical_name_for_symbol
 
 # A decorator of functions that symbolic tensors keep as one operation.
@@ -73,6 +82,21 @@ def autograph_enabled():
     """A scope in which `autograph` converts, also in an unconverted graph."""
     return ControlStatusCtx(status=Status.ENABLED)
 
+
+# What layers over `tf.feature_column` are made with.
+DenseColumn = tf.__internal__.feature_column.DenseColumn
+FeatureColumn = tf.__internal__.feature_column.FeatureColumn
+FeatureTransformationCache = (
+    tf.__internal__.feature_column.FeatureTransformationCache
+)
+SequenceDenseColumn = tf.__internal__.feature_column.SequenceDenseColumn
+StateManager = tf.__internal__.feature_column.StateManager
+deserialize_feature_column = (
+    tf.__internal__.feature_column.deserialize_feature_column
+)
+serialize_feature_column = (
+    tf.__internal__.feature_column.serialize_feature_column
+)
 
 # Ops called on objects that TensorFlow doesn't know fall back to these.
 GlobalOpDispatcher = dispatch.GlobalOpDispatcher
@@ -126,3 +150,64 @@ def quietly_retraced(function):
     """
     function._omit_frequent_tracing_warning = True
     return function
+
+
+def save_and_list_nodes(root, folder, signatures, options):
+    """Writes a SavedModel; returns its objects in order, and their paths.
+
+    Returns:
+        A list of `(object, path)`; the root's path is `"root"`.
+    """
+    nodes, paths = saved_model_save.save_and_return_nodes(
+        root, folder, signatures, options
+    )
+    return [
+        (node, ".".join(["root", *(ref.name for ref in paths[node])]))
+        if node in paths
+        else (node, "")
+        for node in nodes
+    ]
+
+
+def read_saved_model(folder):
+    """Returns the proto of a SavedModel; raises OSError if it is none."""
+    return loader_impl.parse_saved_model(folder)
+
+
+def restored_objects(status):
+    """The objects that a checkpoint restored, by what `read` returned."""
+    return list(status._checkpoint.object_by_proto_id.values())
+
+
+def tracked_list(values):
+    """A list, as TensorFlow saves it."""
+    return data_structures.ListWrapper(list(values))
+
+
+def tracked_dict(values):
+    """A dict, as TensorFlow saves it."""
+    return data_structures.wrap_or_unwrap(dict(values))
+
+
+# What types a saved function takes, from its proto.
+decoded_structure = nested_structure_coder.decode_proto
+
+
+def signature_of_saved(function):
+    """The signature of a function that a SavedModel held."""
+    defaults = function._default_values
+    return inspect.Signature(
+        [
+            inspect.Parameter(
+                p.name, p.kind, default=defaults.get(p.name, p.empty)
+            )
+            for p in function.function_type.parameters.values()
+        ]
+    )
+
+
+# TensorFlow asks Keras for these: what is being called now, and for TensorFlow
+# Lite, how to load a model and to forget what went before.
+answer_call_context = keras_deps.register_call_context_function
+answer_clear_session = keras_deps.register_clear_session_function
+answer_load_model = keras_deps.register_load_model_function

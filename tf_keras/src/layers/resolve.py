@@ -71,3 +71,12 @@ def deserialize(config, custom_objects=None, use_legacy_format=False):
     3
     """
     return _family.deserialize(config, custom_objects, use_legacy_format)
+
+
+def deserialize_part(config, custom_objects=None):
+    """Returns the layer that the config of a layer around it holds.
+
+    It is not built yet: the outer layer builds it, under its own name.
+    """
+    config = {k: v for k, v in config.items() if k != "build_config"}
+    return deserialize(config, custom_objects)

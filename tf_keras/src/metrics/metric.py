@@ -21,13 +21,23 @@ _PACKAGE = __name__.partition(".src.")[0] + ".src."
 
 
 def _in_graphs(update_state):
-    """Lets a user's method use Python's control flow on tensors in a graph."""
+    """What a graph asks of `update_state`: something to wait for.
+
+    That is a read of the state, which a function runs after the updates. A
+    user's method may use Python's control flow on tensors too.
+    """
+    traced = update_state
+    if not update_state.__module__.startswith(_PACKAGE):
+        traced = autograph(update_state)
 
     @functools.wraps(update_state)
     def update(self, *args, **kwargs):
         if tf.executing_eagerly():
             return update_state(self, *args, **kwargs)
-        return autograph(update_state)(self, *args, **kwargs)
+        updates = traced(self, *args, **kwargs)
+        if updates is None and self.weights:
+            return tf.identity(self.weights[0])
+        return updates
 
     return update
 
@@ -76,6 +86,7 @@ class Metric(Layer):
     """
 
     _is_metric = True
+    _object_identifier = "_tf_keras_metric"
 
     def __init__(self, name=None, dtype=None, **kwargs):
         missing = [
@@ -98,7 +109,7 @@ class Metric(Layer):
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
         own = vars(cls)
-        if "update_state" in own and not cls.__module__.startswith(_PACKAGE):
+        if "update_state" in own:
             cls.update_state = _in_graphs(cls.update_state)
         if "result" in own:
             cls.result = _over_replicas(cls.result)

@@ -9,7 +9,7 @@ import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.metrics.metric import Metric
-from tf_keras.src.metrics.reductions import Mean, MeanMetricWrapper
+from tf_keras.src.metrics.reductions import Mean, MeanMetricWrapper, Sum
 from tf_keras.src.testing.devices import two_cpus
 
 # Outside of the package: its own code is never converted for graphs.
@@ -166,6 +166,18 @@ class MetricTest(tf.test.TestCase):
         self.assertAllClose(metric.result(), 0.5)
         metric.reset_state()
         self.assertAllClose(metric.result(), 0.0)
+
+    def test_a_graph_gets_something_to_wait_for(self):
+        mean, total = Mean(), Sum()
+
+        @tf.function
+        def update():
+            values = tf.constant([1.0, 3.0])
+            updates = [m.update_state(values) for m in (mean, total)]
+            with tf.control_dependencies([tf.group(*updates)]):
+                return mean.result(), total.result()
+
+        self.assertAllClose(update(), (2.0, 4.0))
 
 
 if __name__ == "__main__":

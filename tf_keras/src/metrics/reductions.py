@@ -35,9 +35,24 @@ def weigh(values, sample_weight, dtype):
     rank, weight_rank = values.shape.rank, weights.shape.rank
     if rank and weight_rank and weight_rank < rank - 1:
         values = tf.reduce_mean(values, axis=list(range(weight_rank, rank)))
+    if rank == 0:
+        return values * weights, weights
     weights = align(weights, values)
     weights = tf.broadcast_to(weights, tf.shape(values))
     return values * weights, weights
+
+
+def _flat_values(y_true, y_pred):
+    """The values of ragged targets and predictions whose rows agree."""
+    if type(y_true) is not type(y_pred):
+        raise TypeError(
+            "Ragged tensors are compared with ragged tensors. Received: "
+            f"y_true={y_true!r}, y_pred={y_pred!r}."
+        )
+    for true, pred in zip(y_true.nested_row_splits, y_pred.nested_row_splits):
+        message = "The rows of y_true and y_pred differ in length."
+        tf.debugging.assert_equal(true, pred, message)
+    return y_true.flat_values, y_pred.flat_values
 
 
 class Sum(Metric):
@@ -170,7 +185,7 @@ class MeanMetricWrapper(Mean):
     def _as_pair(self, y_true, y_pred):
         """Both as tensors of the metric's dtype and, where it fits, rank."""
         if tf.RaggedTensor in (type(y_true), type(y_pred)):
-            return y_true, y_pred
+            y_true, y_pred = _flat_values(y_true, y_pred)
         y_true = as_numbers(y_true, self.state_dtype)
         y_pred = as_numbers(y_pred, self.state_dtype)
         if y_true.shape == y_pred.shape:

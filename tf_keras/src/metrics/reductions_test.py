@@ -164,6 +164,21 @@ class MeanMetricWrapperTest(tf.test.TestCase):
         with self.assertRaisesRegex(ValueError, r"'own'.*\(3, 2\).*\(4, 2\)"):
             metric.update_state(np.ones((3, 2)), np.ones((4, 2)))
 
+    def test_each_value_of_ragged_rows_counts_once(self):
+        metric = MeanMetricWrapper(mean_squared_error)
+        true = tf.ragged.constant([[1.0, 0.0], [1.0]])
+        metric.update_state(true, tf.ragged.constant([[0.7, 0.3], [0.2]]))
+        self.assertAllClose(metric.result(), (0.09 + 0.09 + 0.64) / 3)
+        with self.assertRaisesRegex(TypeError, "with ragged tensors"):
+            metric.update_state(true, [[1.0, 2.0]])
+        with self.assertRaisesRegex(tf.errors.InvalidArgumentError, "rows"):
+            metric.update_state(true, tf.ragged.constant([[0.7], [0.3, 0.2]]))
+
+    def test_one_value_counts_with_the_weight_of_each(self):
+        metric = MeanMetricWrapper(mean_squared_error)
+        metric.update_state([1.0, 0.0], [0.0, 0.0], [[1.0], [2.0]])
+        self.assertAllClose(metric.result(), 0.5)
+
 
 if __name__ == "__main__":
     tf.test.main()

@@ -98,6 +98,9 @@ _FUNCTIONS = {
 }
 
 _names = both_spellings(*_CLASSES)
+_names.update(
+    fbeta_score=f_score.FBetaScore, rmse=regression.RootMeanSquaredError
+)
 for _function, _aliases in _FUNCTIONS.items():
     _names.update(dict.fromkeys((_function.__name__, *_aliases), _function))
 

@@ -29,6 +29,10 @@ class ResolveTest(tf.test.TestCase, parameterized.TestCase):
         with self.assertRaisesRegex(ValueError, "'accuracy'"):
             resolve.deserialize("accurracy")
 
+    def test_a_name_that_needs_arguments_says_which(self):
+        with self.assertRaisesRegex(ValueError, r"MeanIoU\(num_classes=...\)"):
+            resolve.get("mean_io_u")
+
     def test_other_things_are_refused(self):
         for thing in (None, 5):
             with self.assertRaisesRegex(ValueError, "metric identifier"):

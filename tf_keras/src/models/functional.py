@@ -36,6 +36,7 @@ class Functional(Model):
 
     # Its layers hang the masks on the outputs.
     _compute_output_and_mask_jointly = True
+    _object_identifier = "_tf_keras_network"
 
     def __init__(self, inputs, outputs, name=None, trainable=True, **kwargs):
         self.__dict__["_graph"] = None
@@ -178,6 +179,23 @@ class Functional(Model):
     def input_spec(self, value):
         Model.input_spec.fset(self, value)
 
+    def save_spec(self, dynamic_batch=True):
+        """Returns the types of the arguments of a call, as of `Model`."""
+        if self._nested_inputs is None:
+            return super().save_spec(dynamic_batch)
+
+        def spec(tensor):
+            found = tensor.type_spec
+            if not isinstance(found, tf.TensorSpec):
+                return found
+            shape = found.shape
+            if dynamic_batch and shape.rank:
+                shape = [None, *shape[1:]]
+            name = tensor._keras_history.layer.name
+            return tf.TensorSpec(shape, found.dtype, name)
+
+        return [tf.nest.map_structure(spec, self._nested_inputs)], {}
+
     @property
     def input(self):
         """The symbolic inputs, in their nest."""
@@ -221,9 +239,9 @@ class Functional(Model):
     def _checkpoint_layers(self):
         return self.layers
 
-    def _trackable_children(self, save_type="checkpoint", **kwargs):
+    def _trackable_children(self, save_type="checkpoint", cache=None):
         children = self._layer_dependencies
-        children.update(super()._trackable_children(save_type, **kwargs))
+        children.update(super()._trackable_children(save_type, cache))
         return children
 
     def _lookup_dependency(self, name, cached_dependencies=None):

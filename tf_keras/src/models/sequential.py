@@ -57,6 +57,8 @@ class Sequential(Functional):
     (None, 2)
     """
 
+    _object_identifier = "_tf_keras_sequential"
+
     inputs = _OnDemand()
     outputs = _OnDemand()
     input_names = _OnDemand()

@@ -195,6 +195,9 @@ class LossScaleOptimizer(Optimizer):
                 experimental_aggregate_gradients=sums,
                 **kwargs,
             )
+        grads_and_vars = list(grads_and_vars)
+        if hasattr(self._optimizer, "meet"):
+            self._optimizer.meet([variable for _, variable in grads_and_vars])
         gradients, variables = split_present(grads_and_vars)
         if not variables:
             return self.iterations
@@ -234,11 +237,15 @@ class LossScaleOptimizer(Optimizer):
         )
 
     def _apply_if_finite(self, is_finite, apply):
+        def skip():
+            self.iterations.assign_add(1, read_value=False)
+
         if tf.executing_eagerly():
-            if is_finite:
-                apply()
+            apply() if is_finite else skip()
         else:
-            tf.cond(is_finite, lambda: _nothing(apply()), lambda: _nothing(0))
+            tf.cond(
+                is_finite, lambda: _nothing(apply()), lambda: _nothing(skip())
+            )
         self._scale.update(is_finite)
 
     def _warn_if_unscaled(self):
@@ -278,7 +285,7 @@ class LossScaleOptimizer(Optimizer):
 
     @property
     def iterations(self):
-        """The count of steps taken; those left out don't count."""
+        """The count of steps, those left out included."""
         return self._optimizer.iterations
 
     @iterations.setter

@@ -56,11 +56,11 @@ class LossScaleOptimizerTest(tf.test.TestCase, parameterized.TestCase):
         step(tf.constant(_INFINITE))
         self.assertAllClose(weight, [1.0, 2.0])
         self.assertAllClose(optimizer.loss_scale, 4.0)
-        self.assertEqual(int(optimizer.iterations), 0)
+        self.assertEqual(int(optimizer.iterations), 1)
         step(tf.ones(2))
         self.assertAllClose(weight, [0.9, 1.9])
         self.assertAllClose(optimizer.loss_scale, 8.0)
-        self.assertEqual(int(optimizer.iterations), 1)
+        self.assertEqual(int(optimizer.iterations), 2)
 
     def test_a_fixed_scale_leaves_nothing_out(self):
         weight = tf.Variable([1.0, 2.0])

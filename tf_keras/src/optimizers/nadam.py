@@ -88,15 +88,7 @@ class Nadam(Optimizer):
         super().build(var_list)
         self._momentums, self._velocities = self.add_slots(var_list, "m", "v")
 
-    def set_weights(self, weights):
-        super().set_weights(weights)
-        self._restore_product()
-
-    def load_own_variables(self, store):
-        super().load_own_variables(store)
-        self._restore_product()
-
-    def _restore_product(self):
+    def state_was_set(self):
         """Computes anew what files don't hold."""
         steps = np.arange(1.0, int(self.iterations) + 1.0)
         factors = self.beta_1 * (1.0 - 0.5 * np.power(0.96, steps))

@@ -14,6 +14,7 @@ from tf_keras.src.distribute.strategies import has_strategy, in_replica
 from tf_keras.src.foundation.config import floatx
 from tf_keras.src.foundation.kernels import kernels, read, step_along
 from tf_keras.src.foundation.tf_internals import ResourceVariable
+from tf_keras.src.optimizers import accumulation
 from tf_keras.src.optimizers.gradients import (
     clip,
     is_sparse,
@@ -67,7 +68,9 @@ class Optimizer(OptimizerState):
         jit_compile: Kept in the config. The update of most optimizers is one
             kernel a variable, which compiling doesn't make faster; to compile
             whole steps use `Model.compile(jit_compile=True)`.
-        **kwargs: `lr`, the older name of `learning_rate`.
+        **kwargs: `gradient_accumulation_steps`: over how many steps gradients
+            are gathered before their mean is used, see `accumulation`; and
+            `lr`, the older name of `learning_rate`.
 
     Raises:
         ValueError: For values out of range, or two ways of clipping norms.
@@ -124,6 +127,7 @@ class Optimizer(OptimizerState):
             _numbers=None,
             _lr_function=None,
             _lr_argument=None,
+            _accumulation_steps=None,
             _sums_duplicates=not getattr(
                 type(self).update_step, "takes_duplicates", False
             ),
@@ -153,6 +157,9 @@ class Optimizer(OptimizerState):
 
     def _take_old_arguments(self, kwargs):
         kwargs.pop("is_legacy_optimizer", None)  # A key of configs.
+        vars(self)["_accumulation_steps"] = accumulation.checked(
+            kwargs.pop("gradient_accumulation_steps", None)
+        )
         if "lr" in kwargs:
             warnings.warn(
                 "The argument `lr` has the name `learning_rate` now.",
@@ -243,11 +250,11 @@ class Optimizer(OptimizerState):
             skip_gradients_aggregation = _wants_no_sum(
                 kwargs, skip_gradients_aggregation
             )
+        grads_and_vars = list(grads_and_vars)
+        self.meet([variable for _, variable in grads_and_vars])
         gradients, variables = split_present(grads_and_vars)
         if not variables:
             return self._iterations
-        if not self._known_ids.issuperset(map(id, variables)):
-            self.build(variables)
         if tf.executing_eagerly():
             return self._apply(gradients, variables, skip_gradients_aggregation)
         with tf.name_scope(name or self.name or type(self).__name__):
@@ -268,9 +275,21 @@ class Optimizer(OptimizerState):
         return gradients
 
     def _apply(self, gradients, variables, skip_aggregation):
-        is_distributed = has_strategy()
-        if is_distributed and not skip_aggregation:
+        if has_strategy() and not skip_aggregation:
             gradients = self._sum_gradients(gradients)
+        if self._accumulation_steps:
+            accumulation.accumulate(self, gradients, variables)
+        else:
+            self.use_gradients(gradients, variables)
+        return self._count_step()
+
+    def use_gradients(self, gradients, variables):
+        """Updates variables with gradients that are summed over replicas.
+
+        Args:
+            gradients: A list of tensors or `tf.IndexedSlices`.
+            variables: The variables, in the same order.
+        """
         if self.clipnorm or self.clipvalue or self.global_clipnorm:
             gradients = clip(
                 gradients, self.clipnorm, self.clipvalue, self.global_clipnorm
@@ -284,7 +303,7 @@ class Optimizer(OptimizerState):
         own["_numbers"] = {}
         try:
             self.start_step()
-            if is_distributed:
+            if has_strategy():
                 update_on_each_device(
                     variables, self._update_on_device, gradients
                 )
@@ -292,7 +311,6 @@ class Optimizer(OptimizerState):
                 self._update_here(gradients, variables)
         finally:
             own["_numbers"] = None
-        return self._count_step()
 
     def start_step(self):
         """Does what comes once a step, before the variables are updated."""
@@ -368,7 +386,7 @@ class Optimizer(OptimizerState):
     def _compute_numbers(self, dtype):
         # Powers of 0.999 are lost in 16 bits.
         wide = dtype if dtype.size > 4 else tf.float32
-        step = kernels.Cast(x=read(self._iterations), DstT=wide)
+        step = kernels.Cast(x=self._updates_done(), DstT=wide)
         step = kernels.AddV2(x=step, y=1.0)
         rate = read(self._rate_variable())
         if rate.dtype is not wide:
@@ -389,6 +407,35 @@ class Optimizer(OptimizerState):
             step: The number of this step, 1 at first, of the same dtype.
         """
         return (learning_rate,)
+
+    def _updates_done(self):
+        """How often variables were updated: the steps, where each does."""
+        steps, each = read(self._iterations), self._accumulation_steps
+        return steps // each if each else steps
+
+    @property
+    def iterations(self):
+        """The count of updates, an int64 variable; a tensor where gradients
+        of several steps are accumulated for one.
+        """
+        if self._accumulation_steps:
+            return self._updates_done()
+        return self._iterations
+
+    @iterations.setter
+    def iterations(self, variable):
+        OptimizerState.iterations.fset(self, variable)
+
+    @property
+    def gradient_accumulation_steps(self):
+        """Over how many steps gradients are gathered for one update."""
+        return self._accumulation_steps
+
+    @gradient_accumulation_steps.setter
+    def gradient_accumulation_steps(self, steps):
+        vars(self)["_accumulation_steps"] = accumulation.checked(steps)
+        if self._known:
+            self.build_again()
 
     # Learning rate -----------------------------------------------------------
 
@@ -467,6 +514,8 @@ class Optimizer(OptimizerState):
             var_list: The variables to be updated.
         """
         super().build(var_list)
+        if self._accumulation_steps:
+            self._accumulators = self.add_slots(var_list, "accumulator")
         if self.use_ema:
             self._model_variables_moving_average = [
                 self.add_variable_from_reference(
@@ -519,7 +568,7 @@ class Optimizer(OptimizerState):
             delta=kernels.Sub(x=read(average), y=read(variable)),
         )
         if self.ema_overwrite_frequency:
-            step = read(self._iterations) + 1
+            step = self._updates_done() + 1
             is_time = step % self.ema_overwrite_frequency == 0
             new = tf.where(is_time, read(average), read(variable))
             variable.assign(new, read_value=False)
@@ -546,6 +595,8 @@ class Optimizer(OptimizerState):
         """Returns the constructor's arguments as a dict."""
         config = {name: getattr(self, name) for name in _SHARED_ARGUMENTS}
         config["is_legacy_optimizer"] = False
+        if self._accumulation_steps:  # Older releases don't know it.
+            config["gradient_accumulation_steps"] = self._accumulation_steps
         if hasattr(self, "_learning_rate"):
             config["learning_rate"] = self._serialize_hyperparameter(
                 self._learning_rate
@@ -562,7 +613,7 @@ class Optimizer(OptimizerState):
         if isinstance(value, LearningRateSchedule):
             return serialize_keras_object(value)
         if isinstance(value, tf.Variable):
-            return float(value.numpy())
+            return value.numpy()
         return value() if callable(value) else value
 
     @classmethod

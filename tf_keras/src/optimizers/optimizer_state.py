@@ -101,6 +101,21 @@ class OptimizerState(AutoTrackable):
 
     build = _for_all_variables(build)
 
+    def meet(self, var_list):
+        """Gives state to variables that a step meets for the first time.
+
+        It stands in the optimizer's name scope then, `Adam/m/kernel`; what a
+        call of `build` makes does not, `m/kernel`.
+
+        Args:
+            var_list: Variables, with a gradient or without.
+        """
+        if self._known_ids.issuperset(map(id, var_list)):
+            return
+        scope = f"{self.name or type(self).__name__}/"
+        with tf.init_scope(), tf.name_scope(scope):
+            self.build(var_list)
+
     def _build_once(self, build, var_list):
         by_id = {id(variable): variable for variable in var_list}
         new = [var for key, var in by_id.items() if key not in self._known_ids]
@@ -113,8 +128,7 @@ class OptimizerState(AutoTrackable):
         )
         self._built = False
         try:
-            scope = f"{self.name or type(self).__name__}/"
-            with tf.init_scope(), tf.name_scope(scope):
+            with tf.init_scope():
                 build(self, known)
         finally:
             vars(self).update(_is_building=False, _slots_of_before={})
@@ -126,6 +140,12 @@ class OptimizerState(AutoTrackable):
         # At once, also while a step is traced.
         with tf.init_scope():
             self._adopt_pending_values()
+
+    def build_again(self):
+        """Makes the slots that an option set late asks for."""
+        known = self._known
+        vars(self).update(_known=[], _known_ids=set())
+        self.build(known)
 
     def add_variable_from_reference(
         self, model_variable, variable_name, shape=None, initial_value=None
@@ -255,6 +275,10 @@ class OptimizerState(AutoTrackable):
                     f"{np.shape(value)}."
                 )
             variable.assign(value)
+        self.state_was_set()
+
+    def state_was_set(self):
+        """Computes what depends on the state, after all of it was set."""
 
     def save_own_variables(self, store):
         """Writes the values of all variables to a dict of arrays.
@@ -283,6 +307,7 @@ class OptimizerState(AutoTrackable):
             return
         for index, variable in enumerate(self._variables):
             variable.assign(store[str(index)])
+        self.state_was_set()
 
     def __deepcopy__(self, memo):
         """A copy with own state, for the same (or the copied) variables."""
@@ -309,7 +334,7 @@ class OptimizerState(AutoTrackable):
 
 def _unpickle(cls, config, values):
     optimizer = cls.from_config(config)
-    optimizer.iterations.assign(values[0])
+    optimizer._iterations.assign(values[0])
     if len(values) > 1:
         vars(optimizer)["_pending_values"] = values
     return optimizer

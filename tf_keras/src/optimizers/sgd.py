@@ -4,6 +4,8 @@ Kernels: ApplyKerasMomentum; ScatterSub for sparse gradients without momentum,
 which touches their rows alone.
 """
 
+import numbers
+
 import tensorflow as tf
 
 from tf_keras.src.foundation.kernels import kernels
@@ -84,7 +86,7 @@ class SGD(Optimizer):
         self._learning_rate = self._build_learning_rate(learning_rate)
         self.momentum = momentum
         self.nesterov = nesterov
-        if isinstance(momentum, (int, float)) and not 0 <= momentum <= 1:
+        if isinstance(momentum, numbers.Real) and not 0 <= momentum <= 1:
             raise ValueError(
                 "`momentum` must be between [0, 1]. "
                 f"Received: momentum={momentum}"

@@ -2,8 +2,10 @@
 
 import os
 
+from tf_keras.src.foundation.tf_internals import answer_load_model
 from tf_keras.src.saving import formats, hdf5
 from tf_keras.src.saving.atomic_files import may_write
+from tf_keras.src.saving.saved_model.read import is_saved_model
 
 
 def save_model(model, filepath, overwrite=True, save_format=None, **kwargs):
@@ -11,11 +13,15 @@ def save_model(model, filepath, overwrite=True, save_format=None, **kwargs):
 
     Args:
         model: The model.
-        filepath: Where: a name that ends in `.keras`, or in `.h5` for HDF5.
+        filepath: Where: a name that ends in `.keras`, or in `.h5` for HDF5;
+            any other is a folder for a SavedModel.
         overwrite: Whether to replace a file without asking.
         save_format: `"keras"`, `"h5"` or `"tf"`; by the name otherwise.
-        **kwargs: `include_optimizer`, for HDF5: whether to save the
-            optimizer's state.
+        **kwargs: `include_optimizer`, for HDF5 and SavedModel: whether to
+            save the optimizer's state. For SavedModel besides: `signatures`,
+            functions to serve; `options`, `tf.saved_model.SaveOptions`;
+            `save_traces`, whether to save the calls of layers, without which
+            own classes must be there on loading.
 
     Raises:
         ValueError: For an unknown format or argument, or a name that does
@@ -42,14 +48,12 @@ def save_model(model, filepath, overwrite=True, save_format=None, **kwargs):
             "Invalid `filepath` argument: expected a `.keras` extension. "
             f"Received: filepath={path}"
         )
-    if not hasattr(chosen, "save"):
-        raise NotImplementedError(_no_saved_model("written", path))
     unknown = sorted(set(kwargs) - set(chosen.options))
     if unknown:
-        what = {"keras": "native TF-Keras", "h5": "HDF5"}[chosen.name]
+        what = {"keras": "native TF-Keras", "h5": "HDF5", "tf": "SavedModel"}
         raise ValueError(
-            f"The following argument(s) are not supported with the {what} "
-            f"format: {unknown}"
+            "The following argument(s) are not supported with the "
+            f"{what[chosen.name]} format: {unknown}"
         )
     if _may_write(path, overwrite):
         chosen.save(model, path, **kwargs)
@@ -61,13 +65,13 @@ def load_model(
     """Loads a model that `save_model` wrote.
 
     Args:
-        filepath: The file, `.keras` or `.h5`.
+        filepath: The file, `.keras` or `.h5`, or the folder of a SavedModel.
         custom_objects: A dict from names to the user's own classes and
             functions.
         compile: Whether to compile the model as it was.
         safe_mode: Whether to refuse code stored in the file, such as that of
             a `Lambda`. `False` lets the file do anything on this machine.
-        **kwargs: `options`, for old programs, is ignored.
+        **kwargs: `options`, for SavedModels: `tf.saved_model.LoadOptions`.
 
     Returns:
         The model, with the optimizer's state where it was compiled.
@@ -82,7 +86,7 @@ def load_model(
     >>> model = load_model("model.keras", custom_objects={"Scale": Scale})
     """
     path = _path(filepath)
-    kwargs.pop("options", None)
+    options = kwargs.pop("options", None)
     if kwargs:
         raise ValueError(
             "The following argument(s) are not supported by `load_model`: "
@@ -92,15 +96,16 @@ def load_model(
         chosen = formats.named("h5")
     else:
         chosen = formats.of_content(path)
-    if chosen is None:
-        raise NotImplementedError(_no_saved_model("read", path))
-    if not hasattr(chosen, "load"):
+    if not hasattr(chosen, "load") or (
+        chosen.name == "tf" and not is_saved_model(path)
+    ):
         kind = "weights alone" if chosen.name == "weights.h5" else "checkpoint"
         raise ValueError(
             f"{path} is a file of {kind}. Make the model, then use "
             "`model.load_weights`."
         )
-    return chosen.load(path, custom_objects, compile, safe_mode)
+    more = (options,) if chosen.name == "tf" else ()
+    return chosen.load(path, custom_objects, compile, safe_mode, *more)
 
 
 def save_weights(
@@ -158,8 +163,6 @@ def load_weights(
         chosen = formats.named("h5")
     else:
         chosen = formats.of_content(path)
-    if chosen is None:
-        raise NotImplementedError(_no_saved_model("read", path))
     return chosen.load_weights(model, path, skip_mismatch, by_name, options)
 
 
@@ -175,9 +178,4 @@ def _may_write(path, overwrite):
     return hdf5.is_open_file(path) or may_write(path, overwrite)
 
 
-def _no_saved_model(verb, path):
-    return (
-        f"SavedModel can't be {verb} yet (filepath={path}). Save models to a "
-        "name that ends in `.keras`; for serving use `model.export(path)`, "
-        "which plain `tf.saved_model.load` reads."
-    )
+answer_load_model(load_model)

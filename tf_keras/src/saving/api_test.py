@@ -48,13 +48,16 @@ class ApiTest(tf.test.TestCase):
         with self.assertRaisesRegex(ValueError, "Unknown `save_format`"):
             api.save_model(make_model(), self.path("a"), save_format="zip")
 
-    def test_says_that_there_is_no_saved_model_yet(self):
-        for name, save_format in (("a", None), ("a.keras", "tf")):
-            with self.assertRaisesRegex(NotImplementedError, "model.export"):
-                api.save_model(
-                    make_model(), self.path(name), save_format=save_format
-                )
-        with self.assertRaisesRegex(NotImplementedError, "SavedModel"):
+    def test_writes_saved_models_to_other_names(self):
+        for name, save_format in (("a", None), ("b.keras", "tf")):
+            model, path = make_model(), self.path(name)
+            api.save_model(model, path, save_format=save_format)
+            again = api.load_model(path).get_weights()
+            for found, weight in zip(again, model.get_weights(), strict=True):
+                self.assertAllEqual(found, weight)
+
+    def test_says_that_a_folder_is_no_model(self):
+        with self.assertRaisesRegex(OSError, "does not exist.*saved_model.pb"):
             api.load_model(self.folder)
 
     def test_refuses_arguments_of_other_formats(self):

@@ -3,6 +3,7 @@
 import tensorflow as tf
 
 from tf_keras.src.saving import hdf5, keras_zip, tf_checkpoint, weights_file
+from tf_keras.src.saving.saved_model import read, variables, write
 
 _HDF5_SUFFIXES = (".h5", ".hdf5")
 _HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
@@ -113,24 +114,29 @@ class Hdf5(Format):
 
 
 class TensorFlow(Format):
-    """Checkpoints of weights."""
+    """SavedModels of whole models, and checkpoints of weights."""
 
     name = "tf"
+    options = ("include_optimizer", "signatures", "options", "save_traces")
+    save = staticmethod(write.save)
+    load = staticmethod(read.load)
 
     def fits_name(self, path):
         """Any other name: the prefix of a checkpoint."""
         return True
 
     def fits_content(self, path, start):
-        """Whether there is a checkpoint."""
-        return tf_checkpoint.is_checkpoint(path)
+        """Whether there is a SavedModel or a checkpoint."""
+        return read.is_saved_model(path) or tf_checkpoint.is_checkpoint(path)
 
     def save_weights(self, model, path, options):
         """Writes a checkpoint."""
         tf_checkpoint.save_weights(model, path, options)
 
     def load_weights(self, model, path, skip_mismatch, by_name, options):
-        """Reads a checkpoint; returns the status of the load."""
+        """Reads a checkpoint or a SavedModel's; returns the load's status."""
+        if read.is_saved_model(path):
+            path = variables.prefix(path)
         _refuse_by_name(by_name, path)
         if skip_mismatch:
             raise ValueError(
@@ -182,12 +188,17 @@ def of_content(path):
     """
     start = b""
     is_folder = tf.io.gfile.isdir(path)
-    if not is_folder and tf.io.gfile.exists(path):
+    if is_folder:
+        if read.is_saved_model(path) or tf_checkpoint.is_checkpoint(path):
+            return named("tf")
+        raise OSError(
+            f"SavedModel file does not exist at: {path}. The folder holds no "
+            "saved_model.pb, and no model is saved in a folder otherwise."
+        )
+    if tf.io.gfile.exists(path):
         with tf.io.gfile.GFile(path, "rb") as file:
             start = file.read(16)
     elif not tf_checkpoint.is_checkpoint(path):
-        if is_folder:
-            return None
         raise OSError(f"No file or directory found at {path}")
     for known in FORMATS:
         if known.fits_content(path, start):

@@ -6,6 +6,7 @@ import json
 from tf_keras.src.saving import (
     compiling,
     hdf5_weights,
+    old_files,
     safe_hdf5,
     training_config,
     weights_file,
@@ -14,6 +15,7 @@ from tf_keras.src.saving.atomic_files import local_copy, replacing
 from tf_keras.src.saving.file_version import KERAS_VERSION
 from tf_keras.src.saving.model_json import make_model
 from tf_keras.src.saving.short_config import shorten
+from tf_keras.src.serialization.registry import custom_object_scope
 from tf_keras.src.serialization.to_config import serialize_keras_object
 
 
@@ -107,14 +109,20 @@ def load(path, custom_objects=None, compile=True, safe_mode=True):
                 "holds weights alone. Make the model, then use "
                 "`model.load_weights`."
             )
+        origin = _origin(root)
+        config = {"keras_version": origin.version, **config}
         model = make_model(config, custom_objects, safe_mode, root.where)
         weights = root.group("model_weights")
         if weights is None:
             raise ValueError(f"{root.where} holds no `model_weights`.")
         hdf5_weights.read_by_topology(model, weights)
         if compile:
-            _compile(model, root, custom_objects, safe_mode)
+            _compile(model, root, custom_objects, safe_mode, origin)
     return model
+
+
+def _origin(root):
+    return old_files.Origin(root.text("keras_version"), root.text("backend"))
 
 
 def _json(root, name):
@@ -130,18 +138,21 @@ def _json(root, name):
     return value
 
 
-def _compile(model, root, custom_objects, safe_mode):
+def _compile(model, root, custom_objects, safe_mode, origin):
     config = _json(root, "training_config")
     if config is None:
         return
     try:
-        with compiling.in_mode(safe_mode):
+        with compiling.in_mode(safe_mode), custom_object_scope(custom_objects):
+            config = old_files.training_config(config, origin)
             arguments = training_config.read(config, custom_objects)
-        model.compile(**arguments, from_serialized=True)
+        # Names alone are what the user wrote, as in the files of `keras`.
+        named = training_config.has_configs(config.get("metrics"))
+        model.compile(**arguments, from_serialized=named)
     except compiling.CONFIG_ERRORS as error:
         compiling.warn_uncompiled(root.where, error)
         return
-    training_config.load_optimizer(model, root)
+    training_config.load_optimizer(model, root, origin)
 
 
 def save_weights(model, path):

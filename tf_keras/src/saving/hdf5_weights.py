@@ -5,8 +5,10 @@ import warnings
 import numpy as np
 
 from tf_keras.src.foundation.names import nearest
+from tf_keras.src.saving import hdf5_assets, old_files
 from tf_keras.src.saving.file_version import KERAS_VERSION
 from tf_keras.src.saving.object_state import misfit_of_array
+from tf_keras.src.saving.old_files import Origin
 
 _TOP = "top_level_model_weights"
 _MAX_ATTRIBUTE_BYTES = 64512  # HDF5 keeps attributes in one small block.
@@ -46,6 +48,7 @@ def write(model, group):
             )
         write_variables(group.create_group(layer.name), weights_of(layer))
     write_variables(group.create_group(_TOP), own_weights_of(model))
+    hdf5_assets.write(model, group)
 
 
 def weights_of(layer):
@@ -124,8 +127,38 @@ def read_by_topology(model, group):
     Raises:
         ValueError: If layers, weights or shapes differ; nothing is set then.
     """
-    names = _layer_names(group)
-    saved = [(name, *_saved_weights(group, name)) for name in names]
+    origin = origin_of(group)
+    pairs = []
+    for layer, (name, place, weight_names) in _paired(model, group, origin):
+        pairs += _pairs(layer, place, weight_names, name, origin)
+    top_place, top_names = _saved_weights(group, _TOP)
+    if top_place is not None:
+        own = own_weights_of(model)
+        pairs += _checked(model, own, top_place, top_names, _TOP)
+    assign(pairs)
+    hdf5_assets.read(model, group)
+
+
+def origin_of(group):
+    """Returns which release wrote the weights of layers."""
+    return Origin(group.text("keras_version"), group.text("backend"))
+
+
+def paired(model, group):
+    """Returns `(layer, group, names of weights)` for each layer with weights.
+
+    Args:
+        model: The model, built.
+        group: A `safe_hdf5.Group`.
+    """
+    found = _paired(model, group, origin_of(group))
+    return [(layer, place, names) for layer, (_, place, names) in found]
+
+
+def _paired(model, group, origin):
+    saved = [
+        (name, *_saved_weights(group, name)) for name in _layer_names(group)
+    ]
     saved = [entry for entry in saved if entry[2]]
     layers = [layer for layer in model.layers if weights_of(layer)]
     if len(saved) != len(layers):
@@ -136,15 +169,11 @@ def read_by_topology(model, group):
             f"{len(saved)}. To load those that both have, pass "
             "`by_name=True`."
         )
-    pairs = []
-    for layer, (name, place, weight_names) in zip(layers, saved):
-        variables = weights_of(layer)
-        pairs += _pairs(layer, variables, place, weight_names, name)
-    top_place, top_names = _saved_weights(group, _TOP)
-    if top_place is not None:
-        own = own_weights_of(model)
-        pairs += _pairs(model, own, top_place, top_names, _TOP)
-    assign(pairs)
+    by_name = {layer.name: layer for layer in layers}
+    if not origin.version and set(by_name) == {entry[0] for entry in saved}:
+        # Keras 1, which wrote no version, had another order.
+        layers = [by_name[entry[0]] for entry in saved]
+    return list(zip(layers, saved))
 
 
 def _check_has_weights(model):
@@ -172,13 +201,10 @@ def read_by_name(model, group, skip_mismatch=False):
     known = {}
     for layer in model.layers:
         known.setdefault(layer.name, []).append(layer)
-    targets = [
-        (layer, weights_of(layer), name)
-        for name in names
-        for layer in known.get(name, ())
-    ]
+    origin = origin_of(group)
+    targets = [(layer, name) for name in names for layer in known.get(name, ())]
     if _TOP in group:
-        targets.append((model, own_weights_of(model), _TOP))
+        targets.append((model, _TOP))
     if not any(name in known for name in names):
         warnings.warn(
             f"{group.where}: no layer of the model has the name of a layer "
@@ -187,10 +213,14 @@ def read_by_name(model, group, skip_mismatch=False):
             stacklevel=4,
         )
     pairs = []
-    for layer, variables, name in targets:
+    for layer, name in targets:
         place, weight_names = _saved_weights(group, name)
         try:
-            pairs += _pairs(layer, variables, place, weight_names, name)
+            if layer is model:
+                own = own_weights_of(model)
+                pairs += _checked(model, own, place, weight_names, name)
+            else:
+                pairs += _pairs(layer, place, weight_names, name, origin)
         except ValueError as error:
             if not skip_mismatch:
                 raise
@@ -218,19 +248,33 @@ def _saved_weights(group, name):
     return place, place.names("weight_names") or []
 
 
-def _pairs(layer, variables, place, names, saved_name):
+def _pairs(layer, place, names, saved_name, origin):
     """Variables with the place of their values, after checking each."""
+    variables = weights_of(layer)
+    arrays = None
+    if names:
+        arrays = old_files.first_answer(
+            "layer_arrays", layer, place, names, origin
+        )
+    if arrays is None:
+        return _checked(layer, variables, place, names, saved_name)
+    values = dict(zip(map(str, range(len(arrays))), arrays))
+    return _checked(layer, variables, values, list(values), saved_name, place)
+
+
+def _checked(layer, variables, store, names, saved_name, place=None):
+    where = (place or store).where if names or place else "The file"
     if len(variables) != len(names):
         raise ValueError(
-            f"{place.where}: weight count mismatch for layer {layer.name!r} "
+            f"{where}: weight count mismatch for layer {layer.name!r} "
             f"({saved_name!r} in the file): it expects {len(variables)} "
             f"weight(s), the file has {len(names)}."
         )
     for variable, name in zip(variables, names):
-        problem = misfit_of_array(place, name, variable)
+        problem = misfit_of_array(store, name, variable)
         if problem is not None:
-            raise ValueError(f"{place.where}: layer {layer.name!r}: {problem}")
-    return [(v, place, name) for v, name in zip(variables, names)]
+            raise ValueError(f"{where}: layer {layer.name!r}: {problem}")
+    return [(v, store, name) for v, name in zip(variables, names)]
 
 
 def assign(pairs):

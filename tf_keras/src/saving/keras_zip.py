@@ -13,11 +13,13 @@ import time
 import zipfile
 import zlib
 
-from tf_keras.src.saving import compiling, safe_hdf5, weights_file
+from tf_keras.src.saving import compiling, old_files, safe_hdf5, weights_file
 from tf_keras.src.saving.atomic_files import local_copy, replacing
+from tf_keras.src.saving.common_config import for_every_keras
 from tf_keras.src.saving.file_version import KERAS_VERSION
 from tf_keras.src.saving.short_config import lengthen
 from tf_keras.src.serialization.from_config import deserialize_keras_object
+from tf_keras.src.serialization.registry import custom_object_scope
 from tf_keras.src.serialization.to_config import (
     object_sharing,
     serialize_keras_object,
@@ -44,7 +46,7 @@ def save(model, path):
         path: The file.
     """
     with object_sharing():
-        config = serialize_keras_object(model)
+        config = for_every_keras(serialize_keras_object(model))
     metadata = {
         "keras_version": KERAS_VERSION,
         "date_saved": datetime.datetime.now().strftime("%Y-%m-%d@%H:%M:%S"),
@@ -110,10 +112,16 @@ def load(path, custom_objects=None, compile=True, safe_mode=True):
         TypeError: If a class isn't known.
     """
     with local_copy(path) as local, Archive(local, path) as archive:
-        archive.json(_METADATA)
+        version = archive.json(_METADATA).get("keras_version")
+        origin = old_files.Origin(str(version))
         config = archive.json(_CONFIG)
         compile_config = config.pop("compile_config", None)
         with compiling.blaming_config(path, _CONFIG):
+            with custom_object_scope(custom_objects):
+                config = old_files.model_config(config, origin)
+                compile_config = old_files.training_config(
+                    compile_config, origin
+                )
             if {"class_name", "config"} <= set(config):
                 config = lengthen(config)  # Some releases left modules out.
             model = deserialize_keras_object(config, custom_objects, safe_mode)

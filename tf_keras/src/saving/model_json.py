@@ -2,11 +2,13 @@
 
 import json
 
+from tf_keras.src.saving import old_files
 from tf_keras.src.saving.compiling import blaming_config, in_mode
 from tf_keras.src.saving.file_version import KERAS_VERSION
 from tf_keras.src.saving.short_config import lengthen
 from tf_keras.src.serialization.from_config import deserialize_keras_object
 from tf_keras.src.serialization.from_config import shorten as shorten_text
+from tf_keras.src.serialization.registry import custom_object_scope
 from tf_keras.src.serialization.to_config import serialize_keras_object
 
 
@@ -96,24 +98,13 @@ def make_model(config, custom_objects, safe_mode, where):
         safe_mode: Whether to refuse code stored in the config.
         where: The file, for messages.
     """
+    origin = old_files.Origin(
+        config.get("keras_version"), config.get("backend")
+    )
     with blaming_config(where, "the config"), in_mode(safe_mode):
+        with custom_object_scope(custom_objects):
+            config = old_files.model_config(config, origin)
         model = deserialize_keras_object(
             lengthen({"config": {}, **config}), custom_objects, safe_mode
         )
     return model
-
-
-def model_from_yaml(yaml_string, custom_objects=None):
-    """Refuses: YAML can run code when it is read. Use `model_from_json`.
-
-    Args:
-        yaml_string: What old programs called `to_yaml` for.
-        custom_objects: A dict from names to the user's own classes.
-
-    Raises:
-        RuntimeError: Always.
-    """
-    raise RuntimeError(
-        "`model_from_yaml()` is gone, since reading YAML can run code. Use "
-        "`Model.to_json()` and `model_from_json()`."
-    )

@@ -75,10 +75,6 @@ class ModelJsonTest(tf.test.TestCase):
             with self.assertRaisesRegex(TypeError, "'Popen'"):
                 model_json.model_from_config({**config, **extra})
 
-    def test_refuses_yaml(self):
-        with self.assertRaisesRegex(RuntimeError, "model_from_json"):
-            model_json.model_from_yaml("a: 1")
-
 
 if __name__ == "__main__":
     tf.test.main()

@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 
 from tf_keras.src.core.layer import Layer
+from tf_keras.src.saving import old_files
 from tf_keras.src.saving.object_walk import own_variables, walk
 
 _NAMED = 5  # How many places a message lists.
@@ -36,8 +37,8 @@ def load_state(root, find_store, where, skip_mismatch=False):
 
     Args:
         root: A model, layer, optimizer or metric.
-        find_store: A function from a path, as of `walk`, to a mapping from
-            names to arrays, or None.
+        find_store: A function from a path, as of `walk`, and its object to a
+            mapping from names to arrays, or None.
         where: What messages call the stores: the file's name.
         skip_mismatch: Whether to leave objects that don't fit as they are.
 
@@ -50,7 +51,9 @@ def load_state(root, find_store, where, skip_mismatch=False):
     plain, special, paths = [], [], set()
     for path, value in walk(root):
         paths.add(path)
-        store = find_store(path)
+        store = find_store(path, value)
+        if store is not None and _is_optimizer(value):
+            store = _known_state(value, store)
         problem = _misfit(value, store)
         if problem is not None:
             message = f"{where}: {path or 'the model itself'}: {problem}"
@@ -69,6 +72,32 @@ def load_state(root, find_store, where, skip_mismatch=False):
     for value, store in plain:
         _load_one(value, store)
     return paths
+
+
+class _Selected(dict):
+    """Arrays under new names; those of a file are not read for it."""
+
+    def __init__(self, store, names):
+        super().__init__((str(i), name) for i, name in enumerate(names))
+        self._store = store
+
+    def __getitem__(self, name):
+        return self._store[super().__getitem__(name)]
+
+    def shape_and_dtype(self, name):
+        if name not in self:
+            return None
+        return _shape_and_dtype(self._store, super().__getitem__(name))
+
+
+def _known_state(value, store):
+    """An optimizer's arrays, where another release keeps some more."""
+    if not hasattr(store, "shape_and_dtype"):
+        return store
+    names = old_files.first_answer(
+        "optimizer_names", _variables_of(value), store
+    )
+    return store if names is None else _Selected(store, names)
 
 
 def _loads_plainly(value):

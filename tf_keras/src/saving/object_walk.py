@@ -70,6 +70,11 @@ def _holds_variables(value):
     )
 
 
+def items_of(path, nest):
+    """Yields `(path, object)` of a nest's items, as `walk` calls them."""
+    yield from _items(path, nest, {}, [])
+
+
 def _joined(path, name):
     return f"{path}/{name}" if path else name
 

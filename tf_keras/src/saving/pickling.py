@@ -56,7 +56,7 @@ def _parts(model):
 
 def _remade(config, objects, stores):
     model = deserialize_keras_object(config, custom_objects=objects)
-    load_state(model, stores.get, "The pickle or copy")
+    load_state(model, lambda path, _: stores.get(path), "The pickle or copy")
     return model
 
 

@@ -138,7 +138,9 @@ class Group(collections.abc.Mapping):
 
     def _find(self, path):
         """The member at a path, one step at a time; None if there is none."""
-        found = self._group
+        # As HDF5 reads names: Keras 2.0 with Theano wrote "/iterations".
+        at_top = str(path).startswith("/")
+        found = self._group.file if at_top else self._group
         for name in str(path).split("/"):
             if not name:
                 continue

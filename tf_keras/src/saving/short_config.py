@@ -45,10 +45,23 @@ def lengthen(config):
     """
     name = config["class_name"]
     config = {**config, "config": _map_layers(lengthen, config["config"])}
+    config["config"] = _map_wrapped(config["config"])
     if "module" in config or "registered_name" in config:
         return config
     module = _PRIVATE.get(name, "keras.layers")
     return {"module": module, "registered_name": name, **config}
+
+
+def _map_wrapped(config):
+    """Lengthens the configs of the layers that a wrapper holds."""
+    if not isinstance(config, dict):
+        return config
+    wrapped = {
+        key: lengthen(config[key])
+        for key in ("layer", "backward_layer")
+        if _is_config(config.get(key))
+    }
+    return {**config, **wrapped} if wrapped else config
 
 
 def _short_name(config):

@@ -3,7 +3,7 @@
 import inspect
 import warnings
 
-from tf_keras.src.saving import hdf5_weights
+from tf_keras.src.saving import hdf5_weights, old_files
 from tf_keras.src.saving.object_state import misfit_of_array
 from tf_keras.src.saving.object_walk import own_variables, walk
 from tf_keras.src.saving.short_config import deserialize
@@ -30,7 +30,7 @@ def write(model):
     given = model.get_compile_config() or {}
     compiled = model.compiled_metrics
     return {
-        "loss": _map(_short, model.loss),
+        "loss": _map(short, model.loss),
         "metrics": _metrics(compiled, "metrics"),
         "weighted_metrics": _metrics(compiled, "weighted_metrics"),
         "loss_weights": given.get("loss_weights"),
@@ -47,7 +47,8 @@ def _map(function, nest):
     return function(nest)
 
 
-def _short(value):
+def short(value):
+    """Returns the short config of a loss, metric or optimizer."""
     if value is None or isinstance(value, (str, int, float)):
         return value
     config = short_form.serialize_keras_object(value)
@@ -65,11 +66,11 @@ def _metrics(compiled, what):
     """The metrics as made for each output; as given, before any batch."""
     if compiled is None:
         return None
-    return _map(_short, compiled.for_files()[what])
+    return _map(short, compiled.for_files()[what])
 
 
 def _optimizer_config(optimizer):
-    config = _short(optimizer)
+    config = short(optimizer)
     address = address_in_files(optimizer)
     if address is None:
         return config
@@ -131,6 +132,14 @@ def _with_function(config):
 def _optimizer(config, custom_objects):
     if config["class_name"] not in _SCALING:
         return deserialize("optimizers", config, custom_objects)
+    inner = dict(config["config"].get("inner_optimizer") or {})
+    if "class_name" in inner and "module" not in inner:
+        inner["class_name"] = inner["class_name"].removeprefix(_PACKAGE)
+        inner["module"] = "keras.optimizers"
+        config = {
+            **config,
+            "config": {**config["config"], "inner_optimizer": inner},
+        }
     # Public beside the optimizers, since it stands around one.
     full = {"module": "keras.mixed_precision", "registered_name": None}
     return deserialize_keras_object(
@@ -174,12 +183,21 @@ def _parts(optimizer):
                 yield f"{path}/{name}", variable
 
 
-def load_optimizer(model, root):
+def has_configs(nest):
+    """Whether metrics stand in a file as configs, and not as names alone."""
+    if isinstance(nest, dict):
+        is_config = {"class_name", "config"} <= set(nest)
+        return is_config or any(map(has_configs, nest.values()))
+    return isinstance(nest, list) and any(map(has_configs, nest))
+
+
+def load_optimizer(model, root, origin):
     """Sets the state of a compiled model's optimizer; warns if it can't.
 
     Args:
         model: The model.
         root: The file, a `safe_hdf5.Group`.
+        origin: Which release wrote it.
     """
     group = root.group(_WEIGHTS)
     if group is None:
@@ -187,9 +205,18 @@ def load_optimizer(model, root):
     if hasattr(model.optimizer, "build"):
         model.optimizer.build(model.trainable_variables)
     names = group.names("weight_names") or []
-    if len(names) == 1:  # Only the count: it was saved before any step.
-        return
     variables = optimizer_variables(model)
+    if len(names) == 1 < len(variables):  # It was saved before any step.
+        return
+    layers = hdf5_weights.paired(model, root.group("model_weights"))
+    old = old_files.first_answer(
+        "optimizer_arrays", model, group, names, layers, origin
+    )
+    if old is not None and not any(map(_misfit_of_pair, old)):
+        for variable, array in old:
+            variable.assign(array)
+        _set_derived(model.optimizer)
+        return
     pairs = [
         (variable, group, name) for variable, name in zip(variables, names)
     ]
@@ -203,9 +230,21 @@ def load_optimizer(model, root):
         problem = problem or misfit_of_array(place, name, variable)
     if problem is None:
         hdf5_weights.assign(pairs)
+        _set_derived(model.optimizer)
         return
     warnings.warn(
         f"{group.where}: the state of the optimizer is not loaded: {problem}. "
         "Training goes on from the loaded weights with a fresh optimizer.",
         stacklevel=6,
     )
+
+
+def _set_derived(optimizer):
+    """Lets an optimizer compute what depends on the state it was given."""
+    if hasattr(optimizer, "state_was_set"):
+        optimizer.state_was_set()
+
+
+def _misfit_of_pair(pair):
+    variable, array = pair
+    return misfit_of_array({"": array}, "", variable)

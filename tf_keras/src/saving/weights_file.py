@@ -2,13 +2,19 @@
 
 import warnings
 
-from tf_keras.src.saving import hdf5_weights, safe_hdf5
+from tf_keras.src.saving import (
+    hdf5_assets,
+    hdf5_weights,
+    old_files,
+    safe_hdf5,
+)
 from tf_keras.src.saving.atomic_files import local_copy, replacing
 from tf_keras.src.saving.object_state import load_state, save_state
 from tf_keras.src.saving.object_walk import walk
 
 # What a file may hold beside the model's weights without being another's.
 _BESIDE = ("optimizer", "metrics")
+_RANDOM = "seed_generator"  # Keras 3 saves the state of dropout.
 _NAMED = 5
 
 
@@ -20,18 +26,21 @@ def save_weights(model, path):
         path: The file, which ends in `.weights.h5`.
     """
     with replacing(path) as temporary:
-        write(model, temporary)
+        write(model, temporary, with_assets=True)
 
 
-def write(model, file):
+def write(model, file, with_assets=False):
     """Writes as `save_weights`, without replacing in one step.
 
     Args:
         model: The model.
         file: A path or a file object.
+        with_assets: Whether to write vocabularies and the like into it too.
     """
     with safe_hdf5.h5py().File(file, "w") as root:
         save_state(model, lambda place: root.create_group(_vars(place)))
+        if with_assets:
+            hdf5_assets.write(model, root)
 
 
 def load_weights(model, path, skip_mismatch=False):
@@ -63,13 +72,24 @@ def read(model, root, where, skip_mismatch=False):
         skip_mismatch: Whether to leave layers that don't fit as they are.
     """
     filled = list(_filled(root))
-    paths = load_state(
-        model, lambda place: root.group(_vars(place)), where, skip_mismatch
-    )
+    used = set()
+
+    def find(path, value):
+        found = root.group(_vars(path))
+        if found is None and getattr(value, "weights", None):
+            found = old_files.first_answer("object_store", path, model, root)
+        used.add(getattr(found, "where", None))
+        return found
+
+    paths = load_state(model, find, where, skip_mismatch)
+    hdf5_assets.read(model, root)
     left = [
         path
         for path in filled
-        if path not in paths and path.partition("/")[0] not in _BESIDE
+        if path not in paths
+        and path.partition("/")[0] not in _BESIDE
+        and not path.endswith(_RANDOM)
+        and f"{root.where}/{_vars(path)}" not in used
     ]
     if left:
         warnings.warn(
@@ -90,6 +110,8 @@ def _filled(root):
     while stack:
         path, group = stack.pop()
         for name in group:
+            if name == hdf5_assets.GROUP and not path:
+                continue
             below = group.group(name)
             if below is None:
                 raise ValueError(f"{group.where}/{name} can't be found.")

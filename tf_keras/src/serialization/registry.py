@@ -8,6 +8,7 @@ the package. A face is imported when its first name is asked for.
 import importlib
 import sys
 import threading
+import warnings
 
 _registered = {}  # "package>name" to object; the public dict of the user.
 _registered_names = {}  # object to "package>name".
@@ -18,9 +19,10 @@ _faces_of_wing = {}  # "losses" to ("losses", "metrics").
 _old_addresses = {}  # ("tf_keras.src.engine.functional", "Functional") to ...
 _names_of_face = {}  # "losses" to {object: name}, filled when it is opened.
 _tensorflow_names = set()  # Names of TensorFlow functions that configs hold.
+_readers = []  # Modules that register readers of old files when imported.
 
 
-def publish(faces_of_wing, root="tf_keras", old_addresses=None):
+def publish(faces_of_wing, root="tf_keras", old_addresses=None, readers=()):
     """Tells which faces publish the names of which wing. Loads nothing.
 
     Args:
@@ -30,16 +32,27 @@ def publish(faces_of_wing, root="tf_keras", old_addresses=None):
         old_addresses: A dict from the `(module, class_name)` that files of
             published packages hold for names without a face to our
             `(module, class_name)`.
+        readers: Modules that register readers of old files.
     """
     global _root
     _root = root
+    _readers.extend(readers)
     _faces_of_wing.update(faces_of_wing)
     _old_addresses.update(old_addresses or {})
 
 
 def _open_face(face):
     """The module of a face, or None where the face is not built."""
-    name = f"{_root}.{face}" if face else _root
+    return _open(f"{_root}.{face}" if face else _root)
+
+
+def load_readers():
+    """Imports the modules that register readers of old files."""
+    for name in _readers:
+        _open(name)
+
+
+def _open(name):
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
@@ -256,6 +269,29 @@ def get_registered_name(obj):
 def is_registered(obj):
     """Whether the user registered `obj` under a `package>name`."""
     return _is_hashable(obj) and obj in _registered_names
+
+
+def warn_if_unknown(function):
+    """Says while a function is saved by name what loading it will need.
+
+    Args:
+        function: A Python function.
+    """
+    name = get_registered_name(function)
+    module = getattr(function, "__module__", None) or ""
+    if (
+        module.startswith(f"{_root}.src.")
+        or tensorflow_name(function)
+        or get_registered_object(name) is not None
+    ):
+        return
+    warnings.warn(
+        f"The function {name!r} is saved by its name alone. To be found when "
+        "the file is loaded, it must be registered by then with "
+        "`@tf_keras.saving.register_keras_serializable()`, or be passed as "
+        f"`custom_objects={{{name!r}: {name}}}`.",
+        stacklevel=2,
+    )
 
 
 def _is_hashable(obj):

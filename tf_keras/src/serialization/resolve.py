@@ -73,13 +73,29 @@ class Family:
         if isinstance(identifier, (str, dict)):
             return self.deserialize(identifier)
         if inspect.isclass(identifier):
-            return identifier()
+            return self._made(identifier)
         if callable(identifier) or self._is_member(identifier):
             return identifier
         raise self.wrong_kind_error(
             f"Could not interpret {self.kind} identifier: {identifier!r}. "
             "Expected a name, a config dict, an object or a function."
         )
+
+    def _made(self, cls):
+        """An object of a class that was named alone."""
+        needed = [
+            parameter.name
+            for parameter in inspect.signature(cls).parameters.values()
+            if parameter.default is parameter.empty
+            and parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+        ]
+        if needed:
+            raise ValueError(
+                f"The {self.kind} {cls.__name__} can't be made from its name "
+                f"alone, for it needs {needed}. Pass an object: "
+                f"`{cls.__name__}({needed[0]}=...)`."
+            )
+        return cls()
 
     def _is_member(self, obj):
         return self.base is not None and isinstance(obj, self.base)
@@ -115,7 +131,7 @@ class Family:
         """Returns the object that a config, short config or name means."""
         if isinstance(config, str):
             found = self.find(config, custom_objects)
-            return found() if inspect.isclass(found) else found
+            return self._made(found) if inspect.isclass(found) else found
         if _is_function_config(config):
             return self.find(config["config"], custom_objects)
         is_full_form = isinstance(config, dict) and (

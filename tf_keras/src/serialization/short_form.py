@@ -32,6 +32,7 @@ def serialize_keras_object(instance):
         name = registry.get_registered_name(type(instance))
         return {"class_name": name, "config": instance.get_config()}
     if hasattr(instance, "__name__"):
+        registry.warn_if_unknown(instance)
         return registry.get_registered_name(instance)
     raise ValueError(
         f"Object {instance!r} can't be turned into a config: it has neither "

@@ -248,6 +248,8 @@ def serialize_function(function):
             "class_name": "__lambda__",
             "config": {"value": code_of_function(function)},
         }
+    if getattr(_sharing, "live", None) is None:
+        registry.warn_if_unknown(function)
     return {
         "module": "builtins",
         "class_name": "function",

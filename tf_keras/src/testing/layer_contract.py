@@ -14,6 +14,17 @@ from tf_keras.src.core.dtype_policy import global_policy, policy_scope
 _FILES = ("model.keras", "model.h5")
 
 
+class _Subclassed(tf_keras.Model):
+    """A model whose `call` is Python."""
+
+    def __init__(self, layer):
+        super().__init__()
+        self.layer = layer
+
+    def call(self, inputs):
+        return self.layer(inputs)
+
+
 class LayerContract(tf.test.TestCase):
     """Checks a layer. A test inherits it and writes `make_layer`.
 
@@ -29,6 +40,9 @@ class LayerContract(tf.test.TestCase):
             float32's, relative and absolute.
         has_gradient: Whether gradients flow to the inputs.
         is_portable: Whether files bring the layer back without Python code.
+        computes_floats: False, if outputs are integers, strings or counts,
+            whatever the dtype of the layer's policy is.
+        training: The training flag of all calls; None for none.
     """
 
     __test__ = False  # pytest collects subclasses only.
@@ -40,6 +54,8 @@ class LayerContract(tf.test.TestCase):
     half_tolerance = 5e-2
     has_gradient = True
     is_portable = True
+    computes_floats = True
+    training = None
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -74,6 +90,8 @@ class LayerContract(tf.test.TestCase):
 
     def _array(self, shape, seed):
         random = np.random.RandomState(seed)
+        if self.input_dtype == "string":
+            return random.choice(["a", "b", "c d", "e"], shape).astype(object)
         if tf.as_dtype(self.input_dtype).is_integer:
             return random.randint(0, 4, shape).astype(self.input_dtype)
         return random.uniform(-1, 1, shape).astype(self.input_dtype)
@@ -90,7 +108,7 @@ class LayerContract(tf.test.TestCase):
         with policy_scope(dtype or global_policy()):
             layer = self.make_layer()
         inputs = self.make_inputs()
-        layer(inputs)
+        self.call(layer, inputs)
         random = np.random.RandomState(11)
         layer.set_weights(
             [
@@ -100,7 +118,13 @@ class LayerContract(tf.test.TestCase):
                 for w in layer.get_weights()
             ]
         )
-        return layer, layer(inputs)
+        return layer, self.call(layer, inputs)
+
+    def call(self, layer, inputs):
+        """Calls a layer or a model, under the training flag if there is one."""
+        if self.training is None:
+            return layer(inputs)
+        return layer(inputs, training=self.training)
 
     def symbolic_inputs(self, batch_size=None):
         """Returns `Input`s like the inputs."""
@@ -118,7 +142,7 @@ class LayerContract(tf.test.TestCase):
     def make_model(self, layer):
         """Returns a graph model of the layer alone."""
         inputs = self.symbolic_inputs()
-        return tf_keras.Model(inputs, layer(inputs))
+        return tf_keras.Model(inputs, self.call(layer, inputs))
 
     def check_same(self, outputs, expected, tolerance=1e-5):
         """Checks that two nests of tensors are equal."""
@@ -132,9 +156,9 @@ class LayerContract(tf.test.TestCase):
 
     def test_eager_traced_and_symbolic_calls_agree(self):
         layer, expected = self.built_layer()
-        traced = tf.function(lambda x: layer(x))
+        traced = tf.function(lambda x: self.call(layer, x))
         self.check_same(traced(self.make_inputs()), expected)
-        symbolic = layer(self.symbolic_inputs(batch_size=True))
+        symbolic = self.call(layer, self.symbolic_inputs(batch_size=True))
         for symbol, value in zip(
             tf.nest.flatten(symbolic), tf.nest.flatten(expected)
         ):
@@ -143,10 +167,11 @@ class LayerContract(tf.test.TestCase):
 
     def test_takes_an_unknown_batch_size(self):
         layer, expected = self.built_layer()
-        self.check_same(self.make_model(layer)(self.make_inputs()), expected)
+        model = self.make_model(layer)
+        self.check_same(self.call(model, self.make_inputs()), expected)
         inputs = self.symbolic_inputs()
         for symbol, value in zip(
-            tf.nest.flatten(layer(inputs)), tf.nest.flatten(expected)
+            tf.nest.flatten(self.call(layer, inputs)), tf.nest.flatten(expected)
         ):
             self.assertEqual(symbol.shape.rank, value.shape.rank)
             self.assertTrue(symbol.shape.is_compatible_with(value.shape))
@@ -177,7 +202,7 @@ class LayerContract(tf.test.TestCase):
             sources = [*tf.nest.flatten(inputs), *layer.trainable_weights]
             with tf.GradientTape() as tape:
                 tape.watch(tf.nest.flatten(inputs))
-                outputs = layer(inputs)
+                outputs = self.call(layer, inputs)
                 loss = tf.add_n(
                     [
                         tf.reduce_sum(tf.square(y))
@@ -200,7 +225,7 @@ class LayerContract(tf.test.TestCase):
         if self.jit_compile is not True:
             self.skipTest(f"XLA can't compile it: {self.jit_compile}")
         layer, expected = self.built_layer()
-        compiled = tf.function(lambda x: layer(x), jit_compile=True)
+        compiled = tf.function(lambda x: self.call(layer, x), jit_compile=True)
         self.check_same(compiled(self.make_inputs()), expected, 1e-4)
 
     # Copies --------------------------------------------------------------
@@ -211,9 +236,9 @@ class LayerContract(tf.test.TestCase):
         if self.is_portable:
             config = json.loads(json.dumps(config))
         again = tf_keras.layers.deserialize(config)
-        again(self.make_inputs())
+        self.call(again, self.make_inputs())
         again.set_weights(layer.get_weights())
-        self.check_same(again(self.make_inputs()), expected)
+        self.check_same(self.call(again, self.make_inputs()), expected)
         self.assertEqual(again.get_config(), layer.get_config())
         self.assertEqual(
             [w.name for w in again.weights], [w.name for w in layer.weights]
@@ -225,9 +250,9 @@ class LayerContract(tf.test.TestCase):
         if self.is_portable:
             copies.append(pickle.loads(pickle.dumps(layer)))
         for copied in copies:
-            self.check_same(copied(self.make_inputs()), expected)
-            copied.set_weights([w + 1 for w in copied.get_weights()])
-            self.check_same(layer(self.make_inputs()), expected)
+            self.check_same(self.call(copied, self.make_inputs()), expected)
+            copied.set_weights([w + w for w in copied.get_weights()])
+            self.check_same(self.call(layer, self.make_inputs()), expected)
 
     def test_comes_back_from_every_kind_of_file(self):
         layer, expected = self.built_layer()
@@ -237,13 +262,35 @@ class LayerContract(tf.test.TestCase):
             path = os.path.join(folder, file)
             model.save(path)
             again = tf_keras.models.load_model(path, safe_mode=self.is_portable)
-            self.check_same(again(self.make_inputs()), expected)
+            self.check_same(self.call(again, self.make_inputs()), expected)
         path = os.path.join(folder, "served")
         model.export(path)
         loaded = tf.saved_model.load(path)
         served = loaded.serve(self.make_inputs())
         self.check_same(
             tf.nest.flatten(served), tf.nest.flatten(expected), 1e-4
+        )
+
+    def test_comes_back_as_a_saved_model(self):
+        layer, expected = self.built_layer()
+
+        class Holder(tf.Module):
+            def __init__(self, call, specs):
+                super().__init__()
+                self.layer = layer
+                self.run = tf.function(call, input_signature=[specs])
+
+        specs = tf.nest.map_structure(
+            lambda x: tf.TensorSpec([None, *x.shape[1:]], x.dtype),
+            tf.nest.map_structure(tf.convert_to_tensor, self.make_inputs()),
+        )
+        holder = Holder(lambda x: self.call(layer, x), specs)
+        path = os.path.join(self.get_temp_dir(), "saved")
+        tf.saved_model.save(holder, path)
+        again = tf.saved_model.load(path)
+        self.check_same(
+            tf.nest.flatten(again.run(self.make_inputs())),
+            tf.nest.flatten(expected),
         )
 
     def test_stands_in_models_of_every_kind(self):
@@ -253,15 +300,18 @@ class LayerContract(tf.test.TestCase):
         if not isinstance(inputs, list):
             shape = (None, *inputs.shape[1:])
             first = tf_keras.layers.InputLayer(
-                batch_input_shape=shape, dtype=inputs.dtype.name
+                batch_input_shape=shape,
+                dtype=tf.convert_to_tensor(inputs).dtype.name,
             )
             config = layer.get_config()
             models.append(
                 tf_keras.Sequential([first, type(layer).from_config(config)])
             )
+            models.append(_Subclassed(type(layer).from_config(config)))
+            self.call(models[-1], inputs)
         for model in models:
             model.set_weights(layer.get_weights())
-            self.check_same(model(inputs), expected)
+            self.check_same(self.call(model, inputs), expected)
         self.assertEqual(
             [w.shape for w in layer.get_weights()],
             [w.shape for w in models[0].get_weights()],
@@ -270,6 +320,7 @@ class LayerContract(tf.test.TestCase):
     # Dtypes --------------------------------------------------------------
 
     def test_computes_in_16_bits_over_float32_weights(self):
+        self._skip_without_floats()
         _, expected = self.built_layer()
         for dtype in ("float16", "bfloat16"):
             layer, outputs = self.built_layer(f"mixed_{dtype}")
@@ -277,7 +328,12 @@ class LayerContract(tf.test.TestCase):
                 self.assertEqual(weight.dtype, tf.float32)
             self.check_half(outputs, expected, dtype)
 
+    def _skip_without_floats(self):
+        if not self.computes_floats:
+            self.skipTest("its outputs don't follow the policy")
+
     def test_computes_in_16_bits_alone(self):
+        self._skip_without_floats()
         name = "test_computes_in_16_bits_over_float32_weights"
         if getattr(type(self), name) is not getattr(LayerContract, name):
             self.skipTest(f"excused from it as from {name}")
@@ -300,6 +356,7 @@ class LayerContract(tf.test.TestCase):
             )
 
     def test_computes_in_64_bits(self):
+        self._skip_without_floats()
         _, expected = self.built_layer()
         layer, outputs = self.built_layer("float64")
         for weight in layer.trainable_weights:
@@ -321,7 +378,7 @@ class LayerContract(tf.test.TestCase):
             tensor._keras_mask = mask
         if self.passes_mask is None:
             return
-        outputs = layer(inputs)
+        outputs = self.call(layer, inputs)
         for output in tf.nest.flatten(outputs):
             found = getattr(output, "_keras_mask", None)
             if self.passes_mask:

@@ -129,11 +129,13 @@ class OptimizerContract:
     # State -------------------------------------------------------------------
 
     def test_state_has_the_recorded_names(self):
-        optimizer = self.make_optimizer(name="opt")
-        optimizer.build([tf.Variable(np.ones((3, 2)), name="w")])
-        names = [variable.name for variable in optimizer.variables]
-        expected = [f"opt/{slot}/w:0" for slot in self.slots]
-        self.assertEqual(names, ["iteration:0", *expected])
+        for make_state, scope in (("build", ""), ("meet", "opt/")):
+            optimizer = self.make_optimizer(name="opt")
+            weight = tf.Variable(np.ones((3, 2)), name="w")
+            getattr(optimizer, make_state)([weight])
+            names = [variable.name for variable in optimizer.variables]
+            expected = [f"{scope}{slot}/w:0" for slot in self.slots]
+            self.assertEqual(names, ["iteration:0", *expected])
 
     def test_variables_met_late_get_state_and_the_others_keep_theirs(self):
         early, late = (tf.Variable([1.0, 2.0], name=n) for n in "ab")

@@ -19,6 +19,7 @@ _NAMES = (
     "steps_per_execution",
     "jit_compile",
 )
+_ACCUMULATION = "gradient_accumulation_steps"
 
 
 class CompileArguments:
@@ -35,9 +36,15 @@ class CompileArguments:
     """
 
     def __init__(self, model, given, extra):
+        steps = extra.pop(_ACCUMULATION, None)
+        if steps is not None:  # A key that older releases don't know.
+            given = {**given, _ACCUMULATION: steps}
         for name in ("cloning", "experimental_run_tf_function"):
             extra.pop(name, None)
         extra.pop("sample_weight_mode", None)
+        steps = extra.pop("experimental_steps_per_execution", None)
+        if steps is not None:  # The name of TensorFlow 2.3.
+            given = {**given, "steps_per_execution": steps}
         distribute = extra.pop("distribute", None)
         tensors = extra.pop("target_tensors", None)
         if distribute is not None or tensors is not None:
@@ -49,7 +56,7 @@ class CompileArguments:
         if extra:
             raise TypeError(
                 f"Invalid keyword argument(s) in `compile()`: {set(extra)}. "
-                f"Valid keyword arguments are {list(_NAMES)}."
+                f"Valid keyword arguments are {[*_NAMES, _ACCUMULATION]}."
             )
         if given["jit_compile"] and given["run_eagerly"]:
             raise ValueError(
@@ -63,7 +70,8 @@ class CompileArguments:
         """Returns the arguments as plain data, None if there are none."""
         return {
             name: serialize_keras_object(_unwrapped(self.given[name]))
-            for name in _NAMES
+            for name in (*_NAMES, _ACCUMULATION)
+            if name in self.given
         }
 
 
@@ -77,14 +85,25 @@ def _unwrapped(value):
     return value
 
 
-def make_optimizer(optimizer, model):
+def make_optimizer(optimizer, model, accumulation_steps=None):
     """Returns the optimizer that an argument of `compile` means.
 
     Under a policy that computes in float16 it scales the loss.
+
+    Args:
+        optimizer: An optimizer or its name, or a list of them.
+        model: The model, asked for its policy.
+        accumulation_steps: Over how many steps it gathers gradients; None to
+            leave that as it is.
     """
     if isinstance(optimizer, (list, tuple)):
-        return [make_optimizer(each, model) for each in optimizer]
+        return [
+            make_optimizer(each, model, accumulation_steps)
+            for each in optimizer
+        ]
     optimizer = optimizers.get(optimizer)
+    if accumulation_steps is not None:
+        _accumulate(optimizer, accumulation_steps)
     if (
         model.dtype_policy.name == "mixed_float16"
         and optimizer is not None
@@ -92,6 +111,16 @@ def make_optimizer(optimizer, model):
     ):
         optimizer = LossScaleOptimizer(optimizer)
     return optimizer
+
+
+def _accumulate(optimizer, steps):
+    if not hasattr(optimizer, _ACCUMULATION):
+        raise ValueError(
+            f"{type(optimizer).__name__} can't accumulate gradients. Leave "
+            f"out `{_ACCUMULATION}={steps}`, or use an optimizer of "
+            "`tf_keras.optimizers` that is not of `legacy`."
+        )
+    setattr(optimizer, _ACCUMULATION, steps)
 
 
 def compile_from_config(model, config):

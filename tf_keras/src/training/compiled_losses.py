@@ -1,8 +1,10 @@
 """A loss for each output, weighted into one number."""
 
+import functools
+
 import tensorflow as tf
 
-from tf_keras.src.distribute import strategies
+from tf_keras.src.distribute import replica_values, strategies
 from tf_keras.src.losses import resolve
 from tf_keras.src.losses.loss import Loss, LossFunctionWrapper
 from tf_keras.src.losses.reduction import Reduction
@@ -23,6 +25,9 @@ class CompiledLosses:
     Raises:
         ValueError: If a name is unknown.
     """
+
+    # Values by metrics' names, of a backup, for metrics yet to be made.
+    values_to_adopt = None
 
     def __init__(self, losses, loss_weights=None, output_names=None):
         self._user_losses = losses
@@ -64,6 +69,7 @@ class CompiledLosses:
             for loss, name in zip(self._losses, names)
         ]
         self.built = True
+        adopt(self.values_to_adopt, self.metrics)
 
     def reset_state(self):
         """Sets all running means to zero."""
@@ -92,23 +98,28 @@ class CompiledLosses:
             [loss is not None for loss in self._losses],
         )
         weights = self._spread_weights(sample_weight, y_pred)
-        values, shown, batch_size = [], [], None
+        values, shown, batch_size, share = [], [], None, None
         for index, output in enumerate(tf.nest.flatten(y_pred)):
             target, loss = targets[index], self._losses[index]
             if target is None or loss is None:
                 continue
             value = self._one(index, target, output, weights[index])
-            batch_size = tf.shape(target)[0]
+            if batch_size is None:
+                batch_size = tf.shape(target)[0]
+                share = replica_values.share_of(batch_size)
             shown.append(self._show(index, value, batch_size))
-            values.append(self._share(index, value))
+            values.append(self._share(index, value, share))
         if regularization_losses:
             penalty = _sum(regularization_losses)
             shown.append(penalty)
-            values.append(_over_replicas(penalty))
+            replicas = strategies.replica_count()
+            values.append(penalty / replicas if replicas > 1 else penalty)
         if not values:
             return tf.zeros(())
-        # The means count samples, so that a last partial batch counts less.
-        self._total.update_state(_sum(shown), sample_weight=batch_size)
+        # Evaluation needs no share, but its sum over replicas must end.
+        with tf.control_dependencies([] if share is None else [share]):
+            # The means count samples: a last partial batch counts less.
+            self._total.update_state(_sum(shown), sample_weight=batch_size)
         return _sum(values)
 
     def _spread_weights(self, sample_weight, y_pred):
@@ -125,8 +136,6 @@ class CompiledLosses:
             value = self._losses[index](target, output, sample_weight=weights)
         except ValueError as error:
             raise self._explained(error, index, target, output) from error
-        if value.shape.rank != 0:
-            value = tf.reduce_mean(value)  # Reduction NONE, or a user's own.
         return value
 
     def _explained(self, error, index, target, output):
@@ -148,27 +157,42 @@ class CompiledLosses:
         weight = self._weights[index]
         return value if weight is None else value * tf.cast(weight, value.dtype)
 
-    def _share(self, index, value):
+    def _share(self, index, value, share):
         """An output's part of what this replica minimises."""
         weight = self._weights[index]
         if weight is not None:
             value = value * tf.cast(weight, value.dtype)
         if self._losses[index].reduction in _PER_SAMPLE:
-            value = _over_replicas(value)
+            # Gradients are summed over replicas, whose rows may differ.
+            if share is not None:
+                value = value * tf.cast(share, value.dtype)
         return value
 
 
-def _over_replicas(value):
-    """Gradients are summed over replicas, and means should be averaged."""
-    replicas = strategies.replica_count()
-    return value / replicas if replicas > 1 else value
+def adopt(values, metrics):
+    """Gives metrics that were just made the values of a backup.
+
+    Args:
+        values: A dict from names to lists of arrays, or None.
+        metrics: The metrics.
+    """
+    with tf.init_scope():
+        for metric in metrics if values else ():
+            for variable, value in zip(
+                metric.variables, values.get(metric.name, ())
+            ):
+                variable.assign(value)
 
 
 def _sum(values):
     if len(values) == 1:
         return values[0]
     dtype = max((value.dtype for value in values), key=lambda d: d.size)
-    return tf.add_n([tf.cast(value, dtype) for value in values])
+    values = [tf.cast(value, dtype) for value in values]
+    if all(value.shape.rank == 0 for value in values):
+        return tf.add_n(values)
+    # Of a loss that isn't reduced: the gradient is that of the sum.
+    return functools.reduce(tf.add, values)
 
 
 def _make_loss(loss, output_name):

@@ -5,12 +5,15 @@ import copy
 import tensorflow as tf
 
 from tf_keras.src.metrics import accuracy, resolve
+from tf_keras.src.metrics.iou import BinaryIoU, MeanIoU, OneHotMeanIoU
 from tf_keras.src.metrics.metric import Metric
 from tf_keras.src.metrics.reductions import MeanMetricWrapper
 from tf_keras.src.training import output_nests
+from tf_keras.src.training.compiled_losses import adopt
 
 _ACCURACY = ("accuracy", "acc")
 _CROSSENTROPY = ("crossentropy", "ce")
+_MEAN_IOU = ("mean_io_u", "meaniou", "one_hot_mean_io_u", "onehotmeaniou")
 
 
 class CompiledMetrics:
@@ -26,6 +29,8 @@ class CompiledMetrics:
     Raises:
         ValueError: If a name is unknown.
     """
+
+    values_to_adopt = None
 
     def __init__(
         self,
@@ -111,6 +116,7 @@ class CompiledMetrics:
         self._metrics, self._weighted = made
         self.built = True
         self._name_by_outputs()
+        adopt(self.values_to_adopt, self.metrics)
 
     def _name_by_outputs(self):
         """Makes names unique: with the output's before, and `weighted_`."""
@@ -249,6 +255,8 @@ def _make(metric, y_true, y_pred):
             metric = _accuracy_for(y_true, y_pred)
         elif name.lower() in _CROSSENTROPY:
             metric = _crossentropy_for(y_true, y_pred)
+        elif name.lower() in _MEAN_IOU:
+            metric = _mean_iou_for(y_true, y_pred)
         else:
             metric = resolve.get(name)
     elif isinstance(metric, dict):
@@ -288,3 +296,13 @@ def _crossentropy_for(y_true, y_pred):
     if _is_sparse(y_true, y_pred):
         return resolve.get("sparse_categorical_crossentropy")
     return resolve.get("categorical_crossentropy")
+
+
+def _mean_iou_for(y_true, y_pred):
+    """Mean intersection over union, over the classes of the last axis."""
+    if _is_binary(y_pred):
+        return BinaryIoU(name="mean_io_u")
+    classes = y_pred.shape[-1]
+    if _is_sparse(y_true, y_pred):
+        return MeanIoU(classes, name="mean_io_u", sparse_y_pred=False)
+    return OneHotMeanIoU(classes, name="mean_io_u", sparse_y_pred=False)

@@ -133,5 +133,16 @@ class AccuracyTest(tf.test.TestCase):
         self.check([[0], [2]], pred, 1.0)
 
 
+    def test_mean_io_u_takes_its_classes_from_the_output(self):
+        pred = [[0.7, 0.2, 0.1], [0.2, 0.2, 0.6]]
+        for true in ([0, 1], [[1.0, 0, 0], [0, 1.0, 0]]):
+            metrics = CompiledMetrics(["mean_io_u"])
+            found = _logs(metrics, tf.constant(true), tf.constant(pred))
+            self.assertAllClose(found, {"mean_io_u": 1 / 3})
+        metrics = CompiledMetrics(["MeanIoU"])
+        true, pred = tf.constant([[0.0], [1.0]]), tf.constant([[0.4], [0.3]])
+        self.assertAllClose(_logs(metrics, true, pred)["mean_io_u"], 0.25)
+
+
 if __name__ == "__main__":
     tf.test.main()

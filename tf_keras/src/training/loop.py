@@ -28,6 +28,10 @@ class BlockSize:
         self._steps = fixed or 1
         self._calls = 0
 
+    def begin(self):
+        """To be called when a run begins: its first call may trace."""
+        self._calls = 0
+
     def steps(self, listens):
         """Returns how many steps the next call should run.
 
@@ -82,7 +86,7 @@ class Loop:
 
         Returns:
             The outputs of the last step; in mode "predict" a list of the
-            outputs of all calls.
+            outputs of all calls, or of the last if a callback takes them.
         """
         outputs, kept = None, []
         while data.steps_left != 0 and not self._handler.insufficient_data:
@@ -93,6 +97,8 @@ class Loop:
             outputs, last = found, data.done - 1
             logs = outputs
             if self._mode == "predict":
+                if not self._callbacks.collect:
+                    kept.clear()
                 kept.append(outputs)
                 logs = {"outputs": outputs}
             if self._watch is not None:

@@ -1,6 +1,5 @@
 """Model: layers that are trained, evaluated and saved together."""
 
-import contextlib
 import warnings
 
 import tensorflow as tf
@@ -8,18 +7,12 @@ import tensorflow as tf
 from tf_keras.src.callbacks.callback_list import CallbackList, to_numbers
 from tf_keras.src.core import hooks, tracking
 from tf_keras.src.core.layer import Layer
-from tf_keras.src.core.layer_state import Snapshot
 from tf_keras.src.data.batch import unpack_x_y_sample_weight
 from tf_keras.src.data.handler import DataHandler
 from tf_keras.src.data.validation_split import train_validation_split
 from tf_keras.src.foundation.messages import is_interactive_logging_enabled
-from tf_keras.src.foundation.names import nearest
 from tf_keras.src.foundation.tracebacks import hide_own_frames, shorten
-from tf_keras.src.inspection.summary import print_summary
-from tf_keras.src.saving import api as saving
-from tf_keras.src.saving import model_json, pickling
-from tf_keras.src.saving.export import export_model
-from tf_keras.src.training import generator_methods, on_batch
+from tf_keras.src.training import generator_methods
 from tf_keras.src.training.compile import (
     CompileArguments,
     compile_from_config,
@@ -27,15 +20,20 @@ from tf_keras.src.training.compile import (
 )
 from tf_keras.src.training.compiled_losses import CompiledLosses
 from tf_keras.src.training.compiled_metrics import CompiledMetrics
-from tf_keras.src.training.loop import BlockSize, Loop
-from tf_keras.src.training.step_function import StepFunction, join_outputs
+from tf_keras.src.training.loop import Loop
+from tf_keras.src.training.model_files import ModelFiles
+from tf_keras.src.training.model_parts import ModelParts
+from tf_keras.src.training.on_batch import OnBatch, as_logs
+from tf_keras.src.training.save_spec import SaveSpec
+from tf_keras.src.training.step_function import join_outputs
+from tf_keras.src.training.step_runners import StepRunners
 from tf_keras.src.training.subclass_build import build_by_calling
 from tf_keras.src.training.validation import Validation
 
 _CONSTRUCTOR = frozenset(("trainable", "name", "dtype", "dynamic", "autocast"))
 
 
-class Model(Layer):
+class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
     """Layers that are trained, evaluated and saved together.
 
     `Model(inputs, outputs)` makes a model of the layers between two nests of
@@ -56,6 +54,8 @@ class Model(Layer):
     >>> model.compile("sgd", "mse")
     >>> history = model.fit(np.ones((8, 3)), np.ones((8, 1)), verbose=0)
     """
+
+    _object_identifier = "_tf_keras_model"
 
     def __new__(cls, *args, **kwargs):
         if cls is Model and _is_graph(args, kwargs):
@@ -90,96 +90,6 @@ class Model(Layer):
         super().__setattr__(name, value)
 
     # What it is made of --------------------------------------------------
-
-    @property
-    def layers(self):
-        """The layers right below the model, in a list."""
-        return tracking.layers_in(self._tracked_objects())
-
-    def get_layer(self, name=None, index=None):
-        """Returns one of `layers`.
-
-        Args:
-            name: Its name.
-            index: Its place.
-
-        Raises:
-            ValueError: If there is none, or both or neither is given.
-        """
-        if index is not None and name is not None:
-            raise ValueError(
-                "Provide only a layer name or a layer index. Received: "
-                f"index={index}, name={name}."
-            )
-        layers = self.layers
-        if index is not None:
-            if not -len(layers) <= index < len(layers):
-                raise ValueError(
-                    f"Was asked to retrieve layer at index {index} but model "
-                    f"only has {len(layers)} layers."
-                )
-            return layers[index]
-        if name is None:
-            raise ValueError(
-                "Provide either a layer name or layer index at `get_layer`."
-            )
-        names = [layer.name for layer in layers]
-        if name in names:
-            return layers[names.index(name)]
-        raise ValueError(
-            f"No such layer: {name}. Existing layers are: "
-            f"{names}.{nearest(name, names)}"
-        )
-
-    def _gather(self, attribute, wanted):
-        """Variables of the parts in order, then the model's own."""
-        found = []
-        for part in self._parts():
-            if not isinstance(part, tf.Variable):
-                found += getattr(part, attribute)
-            elif wanted(part):
-                found.append(part)
-        return found
-
-    @property
-    def trainable_weights(self):
-        """The variables that optimizers may change, layer by layer."""
-        if not self._trainable:
-            return []
-        found = self._gather("trainable_variables", lambda v: v.trainable)
-        return tracking.without_repetition(found + self._trainable_weights)
-
-    @property
-    def non_trainable_weights(self):
-        """The other variables; all of them if the model is frozen."""
-        if not self._trainable:
-            return self.weights
-        found = self._gather(
-            "non_trainable_variables", lambda v: not v.trainable
-        )
-        return tracking.without_repetition(found + self._non_trainable_weights)
-
-    @property
-    def weights(self):
-        """All variables, layer by layer."""
-        found = self._gather("variables", lambda v: True)
-        return tracking.without_repetition(found + self._own_variables())
-
-    def get_weight_paths(self):
-        """Returns a dict from the path of each variable to the variable.
-
-        A path is what leads to it by attributes, `"encoder.kernel"`.
-        """
-        paths, stack = {}, [("", self)]
-        while stack:
-            prefix, layer = stack.pop()
-            for name, value in layer._tracked.items():
-                path = f"{prefix}.{name}" if prefix else name
-                if isinstance(value, tf.Variable):
-                    paths[path] = value
-                elif tracking.is_layer(value):
-                    stack.append((path, value))
-        return paths
 
     def build(self, input_shape):
         """Makes the weights of a subclassed model without data.
@@ -223,29 +133,6 @@ class Model(Layer):
             self._note_save_spec(args, kwargs)
         return outputs
 
-    def _note_save_spec(self, args, kwargs):
-        """Keeps the types of the first inputs, for saving."""
-        name = self._call_spec.first_name
-        inputs = args[0] if args else kwargs.get(name)
-        specs = tf.nest.map_structure(_spec_of, inputs)
-        self.__dict__["_save_spec"] = specs
-
-    def save_spec(self, dynamic_batch=True):
-        """Returns the types of the arguments of the first call.
-
-        Args:
-            dynamic_batch: Whether to leave the batch size open.
-
-        Returns:
-            `(args, kwargs)`: nests of `tf.TypeSpec`; None before a call.
-        """
-        if self._save_spec is None:
-            return None
-        specs = self._save_spec
-        if dynamic_batch:
-            specs = tf.nest.map_structure(_with_any_batch, specs)
-        return [specs], {}
-
     # Compiling -------------------------------------------------------------
 
     def compile(
@@ -277,7 +164,9 @@ class Model(Layer):
             jit_compile: Whether XLA compiles the steps.
             pss_evaluation_shards: Shards of exact evaluation under a
                 parameter server.
-            **kwargs: Arguments of old programs, ignored or refused.
+            **kwargs: `gradient_accumulation_steps`, over how many steps the
+                optimizer gathers gradients before their mean is used; and
+                arguments of old programs, ignored or refused.
 
         Raises:
             TypeError: For an unknown argument.
@@ -294,10 +183,11 @@ class Model(Layer):
             "jit_compile": jit_compile,
         }
         from_serialized = kwargs.pop("from_serialized", False)
+        accumulation_steps = kwargs.get("gradient_accumulation_steps")
         arguments = CompileArguments(self, given, kwargs)
         names = self.__dict__.get("output_names")
         with self.distribute_strategy.scope():
-            made_optimizer = make_optimizer(optimizer, self)
+            made_optimizer = make_optimizer(optimizer, self, accumulation_steps)
             made_loss = loss
             if not isinstance(loss, CompiledLosses):
                 made_loss = CompiledLosses(loss, loss_weights, names)
@@ -314,18 +204,10 @@ class Model(Layer):
             _run_eagerly=run_eagerly,
             _jit_compile=jit_compile,
             _pss_evaluation_shards=pss_evaluation_shards or 0,
-            _steps_per_execution=steps_per_execution,
+            _steps_per_execution=arguments.given["steps_per_execution"],
             _is_compiled=True,
         )
         self._forget_functions()
-
-    def _forget_functions(self):
-        self.__dict__.update(
-            _functions={},
-            train_function=None,
-            test_function=None,
-            predict_function=None,
-        )
 
     def _check_compiled(self):
         if not self._is_compiled:
@@ -535,92 +417,6 @@ class Model(Layer):
                 "forgotten to provide a `loss` argument in `compile()`."
             )
 
-    def _step_function(self, mode):
-        """The `StepFunction` of train, test or predict, kept."""
-        key = (mode, tf.config.functions_run_eagerly())
-        if key not in self._functions:
-            step = getattr(self, f"{mode}_step")
-            self._functions[key] = StepFunction(
-                self,
-                step,
-                self.run_eagerly,
-                self._jit_compile,
-                gather=mode == "predict",
-            )
-        return self._functions[key]
-
-    def make_train_function(self, force=False):
-        """Returns a function of an iterator that runs training steps.
-
-        Args:
-            force: Whether to make a new one.
-        """
-        return self._make_function("train", force)
-
-    def make_test_function(self, force=False):
-        """Returns a function of an iterator that runs evaluation steps."""
-        return self._make_function("test", force)
-
-    def make_predict_function(self, force=False):
-        """Returns a function of an iterator that runs prediction steps."""
-        return self._make_function("predict", force)
-
-    def _make_function(self, mode, force):
-        name = f"{mode}_function"
-        if self.__dict__.get(name) is None or force:
-            step = self._step_function(mode)
-
-            def run(iterator):
-                outputs, _, ended = step.run_iterator(
-                    iterator, int(self.steps_per_execution)
-                )
-                if ended and outputs is None:
-                    raise StopIteration
-                return outputs
-
-            self.__dict__[name] = self._functions[name] = run
-        return self.__dict__[name]
-
-    def _runner(self, mode):
-        """What runs steps, and whether it wants an iterator."""
-        name = f"{mode}_function"
-        function = getattr(self, f"make_{name}")()
-        if function is self._functions.get(name):
-            return self._step_function(mode), False
-        # The user's own: of an overridden method, or set as an attribute.
-        self.__dict__[name] = function
-        return function, True
-
-    @contextlib.contextmanager
-    def undone_if_it_fails(self, mode=None):
-        """Makes a first step that fails leave no trace.
-
-        Else a wrong batch would fix the model's shapes, and which metrics
-        its targets ask for.
-        """
-        compiled = (self.compiled_loss, self.compiled_metrics)
-        if mode == "predict":
-            compiled = ()
-        unsettled = [c for c in compiled if getattr(c, "built", True) is False]
-        if self.built and not unsettled:
-            yield
-            return
-        before = Snapshot([*tracking.all_layers(self), *unsettled])
-        try:
-            yield
-        except Exception:
-            before.restore()
-            self._forget_functions()
-            raise
-
-    def _block_size(self):
-        fixed = (
-            None
-            if self.autotune_steps_per_execution
-            else (int(self._steps_per_execution))
-        )
-        return BlockSize(1 if self.run_eagerly and fixed is None else fixed)
-
     # Training ----------------------------------------------------------------
 
     @hide_own_frames
@@ -687,7 +483,7 @@ class Model(Layer):
             raise ValueError(
                 f"`epochs` must be positive. Received: epochs={epochs}."
             )
-        if validation_split:
+        if validation_split and validation_data is None:
             (x, y, sample_weight), validation_data = train_validation_split(
                 (x, y, sample_weight), validation_split=validation_split
             )
@@ -752,7 +548,7 @@ class Model(Layer):
     def _run_epochs(self, handler, runner, callbacks, validate):
         logs = None
         loop = Loop(
-            runner, handler, callbacks, "train", self._block_size(), self
+            runner, handler, callbacks, "train", self._block_size("train"), self
         )
         callbacks.on_train_begin()
         callbacks.resume(handler)
@@ -767,7 +563,7 @@ class Model(Layer):
                     "Expected data that is not empty, and got no batch in "
                     f"epoch {epoch + 1}. Check the argument `x` of `fit`."
                 )
-            logs = dict(to_numbers(_as_logs(outputs)))
+            logs = dict(to_numbers(as_logs(outputs)))
             if validate.is_due(epoch):
                 logs.update(validate(callbacks))
             callbacks.on_epoch_end(epoch, logs)
@@ -839,14 +635,16 @@ class Model(Layer):
                 logs = self._run_once(
                     runner, handler, callbacks, verbose, "test"
                 )
-        return self._report(_as_logs(logs), return_dict)
+        return self._report(as_logs(logs), return_dict)
 
     def _run_once(self, runner, handler, callbacks, verbose, mode):
         """One pass over data, for evaluate and predict."""
         callbacks = self._callback_list(
             callbacks, verbose, None, handler.inferred_steps
         )
-        loop = Loop(runner, handler, callbacks, mode, self._block_size(), self)
+        loop = Loop(
+            runner, handler, callbacks, mode, self._block_size(mode), self
+        )
         begin = getattr(callbacks, f"on_{mode}_begin")
         begin()
         outputs = None
@@ -860,10 +658,10 @@ class Model(Layer):
                 "the argument `x`."
             )
         if mode == "test":
-            callbacks.on_test_end(logs=_as_logs(outputs))
-        else:
-            callbacks.on_predict_end()
-        return outputs
+            callbacks.on_test_end(logs=as_logs(outputs))
+            return outputs
+        callbacks.on_predict_end()
+        return outputs if callbacks.collect else None
 
     @hide_own_frames
     def predict(
@@ -884,11 +682,14 @@ class Model(Layer):
             batch_size: Rows of a batch of arrays; 32 by default.
             verbose: 0 for silence, 1 for a bar, 2 for a line.
             steps: How many batches to read.
-            callbacks: A list of `callbacks.Callback`.
+            callbacks: A list of `callbacks.Callback`. One with the attribute
+                `collect = False` takes the outputs of each batch, so that
+                more can be predicted than fits in memory.
             max_queue_size, workers, use_multiprocessing: As of `fit`.
 
         Returns:
-            Arrays in the nest of the model's outputs.
+            Arrays in the nest of the model's outputs; None if a callback has
+            taken them.
 
         Raises:
             ValueError: If data or arguments don't fit.
@@ -910,168 +711,13 @@ class Model(Layer):
             outputs = self._run_once(
                 runner, handler, callbacks, verbose, "predict"
             )
-        return to_numbers(join_outputs(outputs))
-
-    @hide_own_frames
-    def train_on_batch(
-        self,
-        x,
-        y=None,
-        sample_weight=None,
-        class_weight=None,
-        reset_metrics=True,
-        return_dict=False,
-    ):
-        """Trains on one batch; returns loss and metrics.
-
-        Args:
-            x, y, sample_weight, class_weight: The batch, as of `fit`.
-            reset_metrics: Whether metrics count this batch alone.
-            return_dict: Whether to return a dict by metrics' names.
-        """
-        self._check_compiled()
-        batch = on_batch.make_batch(self, x, y, sample_weight, class_weight)
-        return self._on_batch("train", batch, reset_metrics, return_dict)
-
-    @hide_own_frames
-    def test_on_batch(
-        self,
-        x,
-        y=None,
-        sample_weight=None,
-        reset_metrics=True,
-        return_dict=False,
-    ):
-        """Evaluates one batch; arguments as of `train_on_batch`."""
-        self._check_compiled()
-        batch = on_batch.make_batch(self, x, y, sample_weight)
-        return self._on_batch("test", batch, reset_metrics, return_dict)
-
-    def _on_batch(self, mode, batch, reset_metrics, return_dict):
-        if reset_metrics:
-            self.reset_metrics()
-        runner, wants_iterator = self._runner(mode)
-        with self.distribute_strategy.scope(), self.undone_if_it_fails():
-            if wants_iterator:
-                logs = runner(iter([batch]))
-            else:
-                logs = runner.run_batch(batch)
-        return self._report(_as_logs(logs), return_dict)
-
-    def _report(self, logs, return_dict):
-        """Logs as users get them: a dict, or values in order."""
-        logs = to_numbers(logs)
-        if return_dict:
-            return logs
-        # A lone number, as of a model without metrics, needs no names.
-        names = self.metrics_names if len(logs) > 1 else logs
-        return on_batch.logs_to_list(logs, names)
-
-    @hide_own_frames
-    def predict_on_batch(self, x):
-        """Returns the outputs for one batch, as NumPy arrays."""
-        batch = on_batch.make_batch(self, x)
-        runner, wants_iterator = self._runner("predict")
-        scope = self.distribute_strategy.scope()
-        with scope, self.undone_if_it_fails("predict"):
-            if wants_iterator:
-                return to_numbers(runner(iter([batch])))
-            return to_numbers(runner.run_batch(batch))
+        return outputs and to_numbers(join_outputs(outputs))
 
     fit_generator = generator_methods.fit_generator
     evaluate_generator = generator_methods.evaluate_generator
     predict_generator = generator_methods.predict_generator
 
     # Showing and saving ----------------------------------------------------
-
-    def summary(
-        self,
-        line_length=None,
-        positions=None,
-        print_fn=None,
-        expand_nested=False,
-        show_trainable=False,
-        layer_range=None,
-    ):
-        """Prints a table of the layers.
-
-        Args:
-            line_length: Width of the table in characters.
-            positions: Where columns end: shares of the width, or characters.
-            print_fn: What to print each line with; `print` by default.
-            expand_nested: Whether to show layers inside of models.
-            show_trainable: Whether to show which layers are trained.
-            layer_range: Names or patterns of the first and last layer.
-
-        Raises:
-            ValueError: If the model isn't built.
-        """
-        if not self.built:
-            raise ValueError(
-                "This model has not yet been built. Build the model first by "
-                "calling `build()` or by calling the model on a batch of "
-                "data."
-            )
-        print_summary(
-            self,
-            line_length=line_length,
-            positions=positions,
-            print_fn=print_fn,
-            expand_nested=expand_nested,
-            show_trainable=show_trainable,
-            layer_range=layer_range,
-        )
-
-    def save(self, filepath, overwrite=True, save_format=None, **kwargs):
-        """Saves architecture, weights, and how the model was compiled.
-
-        Args:
-            filepath: Where: `.keras`, `.h5` or a folder for a SavedModel.
-            overwrite: Whether to replace a file without asking.
-            save_format: `"keras"`, `"h5"` or `"tf"`; by the name otherwise.
-            **kwargs: Options of the format.
-        """
-        saving.save_model(self, filepath, overwrite, save_format, **kwargs)
-
-    def save_weights(
-        self, filepath, overwrite=True, save_format=None, options=None
-    ):
-        """Saves the weights alone.
-
-        Args:
-            filepath: Where: `.weights.h5`, `.h5`, or the prefix of a
-                TensorFlow checkpoint.
-            overwrite: Whether to replace a file without asking.
-            save_format: `"h5"` or `"tf"`; by the name otherwise.
-            options: `tf.train.CheckpointOptions`, for checkpoints.
-        """
-        saving.save_weights(self, filepath, overwrite, save_format, options)
-
-    def load_weights(
-        self, filepath, skip_mismatch=False, by_name=False, options=None
-    ):
-        """Loads weights that `save_weights` or `save` wrote.
-
-        Args:
-            filepath: The file or prefix.
-            skip_mismatch: Whether to leave layers that don't fit as they are.
-            by_name: Whether to find layers of an `.h5` file by name.
-            options: `tf.train.CheckpointOptions`, for checkpoints.
-
-        Returns:
-            For a checkpoint, its status object; else None.
-        """
-        return saving.load_weights(
-            self, filepath, skip_mismatch, by_name, options
-        )
-
-    def export(self, filepath):
-        """Writes a SavedModel for serving, with the endpoint `serve`.
-
-        Args:
-            filepath: The folder to write.
-        """
-        export_model(self, filepath)
 
     def get_config(self):
         """Returns what the model was made with, as a dict."""
@@ -1090,47 +736,6 @@ class Model(Layer):
                 config, custom_objects
             )
         return super().from_config(config)
-
-    def to_json(self, **kwargs):
-        """Returns the architecture as JSON, without weights.
-
-        Args:
-            **kwargs: Arguments of `json.dumps`.
-        """
-        return model_json.to_json(self, **kwargs)
-
-    def to_yaml(self, **kwargs):
-        """Refuses: YAML can run code when it is read. Use `to_json`.
-
-        Raises:
-            RuntimeError: Always.
-        """
-        raise RuntimeError(
-            "`to_yaml()` is gone, since reading YAML can run code. Use "
-            "`to_json()`."
-        )
-
-    def __deepcopy__(self, memo):
-        memo[id(self)] = copied = pickling.copied(self, memo)
-        return copied
-
-    def __reduce__(self):
-        return pickling.reduced(self)
-
-    def __getstate__(self):
-        # What belongs to this process is made again when it is needed.
-        return {**super().__getstate__(), **_process_state()}
-
-
-def _process_state():
-    return {
-        "_distribute_strategy": None,
-        "_functions": {},
-        "history": None,
-        "predict_function": None,
-        "test_function": None,
-        "train_function": None,
-    }
 
 
 def _initial_state():
@@ -1176,26 +781,3 @@ def _put_base(cls, graph_class):
     for base in cls.__bases__:
         if issubclass(base, Model):
             _put_base(base, graph_class)
-
-
-def _spec_of(value):
-    if isinstance(value, tf.Tensor):
-        return tf.TensorSpec(value.shape, value.dtype)
-    if hasattr(value, "type_spec"):
-        return value.type_spec
-    if hasattr(value, "shape") and hasattr(value, "dtype"):
-        return tf.TensorSpec(value.shape, value.dtype)
-    return None
-
-
-def _with_any_batch(spec):
-    if isinstance(spec, tf.TensorSpec) and spec.shape.rank:
-        return tf.TensorSpec([None, *spec.shape[1:]], spec.dtype)
-    return spec
-
-
-def _as_logs(outputs):
-    """What a step returned, as a dict."""
-    if isinstance(outputs, dict):
-        return outputs
-    return {"loss": outputs}

@@ -3,11 +3,13 @@
 import numpy as np
 import tensorflow as tf
 
+from tf_keras.src.callbacks.callback_list import to_numbers
 from tf_keras.src.data import array_leaves
 from tf_keras.src.data.batch import pack_x_y_sample_weight
 from tf_keras.src.data.class_weights import ClassWeights
 from tf_keras.src.distribute import replica_values
 from tf_keras.src.foundation.tf_internals import EagerTensor
+from tf_keras.src.foundation.tracebacks import hide_own_frames
 
 
 def make_batch(model, x, y=None, sample_weight=None, class_weight=None):
@@ -23,6 +25,7 @@ def make_batch(model, x, y=None, sample_weight=None, class_weight=None):
         array_leaves.to_leaves(y, "y"),
         array_leaves.to_leaves(sample_weight, "sample_weight"),
     )
+    array_leaves.check_row_counts(*data)
     if class_weight is not None:
         names = getattr(model, "output_names", None)
         data = ClassWeights(class_weight, names)(*data)
@@ -45,8 +48,85 @@ def _to_tensors(part):
     )
 
 
+class OnBatch:
+    """The methods of `Model` that run one step on one batch."""
+
+    @hide_own_frames
+    def train_on_batch(
+        self,
+        x,
+        y=None,
+        sample_weight=None,
+        class_weight=None,
+        reset_metrics=True,
+        return_dict=False,
+    ):
+        """Trains on one batch; returns loss and metrics.
+
+        Args:
+            x, y, sample_weight, class_weight: The batch, as of `fit`.
+            reset_metrics: Whether metrics count this batch alone.
+            return_dict: Whether to return a dict by metrics' names.
+        """
+        self._check_compiled()
+        batch = make_batch(self, x, y, sample_weight, class_weight)
+        return self._on_batch("train", batch, reset_metrics, return_dict)
+
+    @hide_own_frames
+    def test_on_batch(
+        self,
+        x,
+        y=None,
+        sample_weight=None,
+        reset_metrics=True,
+        return_dict=False,
+    ):
+        """Evaluates one batch; arguments as of `train_on_batch`."""
+        self._check_compiled()
+        batch = make_batch(self, x, y, sample_weight)
+        return self._on_batch("test", batch, reset_metrics, return_dict)
+
+    def _on_batch(self, mode, batch, reset_metrics, return_dict):
+        if reset_metrics:
+            self.reset_metrics()
+        runner, wants_iterator = self._runner(mode)
+        with self.distribute_strategy.scope(), self.undone_if_it_fails():
+            if wants_iterator:
+                logs = runner(iter([batch]))
+            else:
+                logs = runner.run_batch(batch)
+        return self._report(as_logs(logs), return_dict)
+
+    def _report(self, logs, return_dict):
+        """Logs as users get them: a dict, or values in order."""
+        logs = to_numbers(logs)
+        if return_dict:
+            return logs
+        # A lone number, as of a model without metrics, needs no names.
+        names = self.metrics_names if len(logs) > 1 else logs
+        return logs_to_list(logs, names)
+
+    @hide_own_frames
+    def predict_on_batch(self, x):
+        """Returns the outputs for one batch, as NumPy arrays."""
+        batch = make_batch(self, x)
+        runner, wants_iterator = self._runner("predict")
+        scope = self.distribute_strategy.scope()
+        with scope, self.undone_if_it_fails("predict"):
+            if wants_iterator:
+                return to_numbers(runner(iter([batch])))
+            return to_numbers(runner.run_batch(batch))
+
+
 def logs_to_list(logs, names):
     """Returns logs as numbers in the order of the metrics; one alone bare."""
     values = [logs[name] for name in names if name in logs]
     values += [logs[key] for key in sorted(logs) if key not in names]
     return values[0] if len(values) == 1 else values
+
+
+def as_logs(outputs):
+    """Returns what a step returned, as a dict."""
+    if isinstance(outputs, dict):
+        return outputs
+    return {"loss": outputs}

@@ -43,18 +43,29 @@ def spread(values, outputs, output_names, what):
         return _from_dict(values, output_names, what)
     if not isinstance(values, (list, tuple)):
         return [values] * count
-    if isinstance(outputs, dict):
-        raise ValueError(
-            f"The model returns a dict with keys {sorted(outputs)}, so that "
-            f"`{what}` should be a dict with these keys too. "
-            f"Received: {what}={values}"
-        )
-    if len(values) == count:
+    if len(values) == count and not any(map(_is_dict, values)):
         return list(values)
+    if not isinstance(outputs, dict) and len(values) == len(outputs):
+        # Nested as the outputs are: each part for a part of them.
+        names = iter(output_names)
+        return [
+            found
+            for value, part in zip(values, outputs)
+            for found in spread(value, part, _next_names(names, part), what)
+        ]
     raise ValueError(
         f"`{what}` should hold one entry for each of the {count} outputs "
         f"{list(output_names)}. Received {len(values)}: {values}"
     )
+
+
+def _is_dict(value):
+    return isinstance(value, dict)
+
+
+def _next_names(names, outputs):
+    """The names of the next outputs, as many as there are leaves."""
+    return [next(names) for _ in tf.nest.flatten(outputs)]
 
 
 def _leaf_keys(outputs):

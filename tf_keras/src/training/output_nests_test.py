@@ -38,9 +38,9 @@ class SpreadTest(tf.test.TestCase):
         with self.assertRaisesRegex(ValueError, "'out_a'.*mean 'output_a'"):
             output_nests.spread({"out_a": 1}, [A, B], ["output_a", "z"], "loss")
 
-    def test_a_list_beside_a_dict_of_outputs_is_refused(self):
-        with self.assertRaisesRegex(ValueError, "should be a dict"):
-            self.spread(["mse", "mse"], {"a": A, "b": B})
+    def test_a_list_beside_a_dict_follows_the_sorted_keys(self):
+        found = self.spread(["mse", "mae"], {"b": A, "a": B})
+        self.assertEqual(found, ["mse", "mae"])
 
 
 class FlattenLikeTest(tf.test.TestCase):

@@ -5,7 +5,7 @@ import os
 import numpy as np
 
 # What each kind of model is written as.
-WHOLE = (".keras", ".h5")
+WHOLE = (".keras", ".h5", ".tf")  # The last is a SavedModel.
 WEIGHTS = (".weights.h5", ".only.h5", "")  # "" is a checkpoint's prefix.
 
 
@@ -93,7 +93,50 @@ def embedded(keras):
     return model
 
 
-MAKERS = (mlp, cnn, functional, mixed, embedded)
+def sequence(keras):
+    """Masked steps of unequal length, read forwards and backwards."""
+    layers = keras.layers
+    inputs = keras.Input((6,))
+    vectors = layers.Embedding(10, 4, mask_zero=True)(inputs)
+    both = layers.Bidirectional(layers.LSTM(3, return_sequences=True))(vectors)
+    last = layers.BatchNormalization()(layers.GRU(4)(both))
+    model = keras.Model(inputs, layers.Dense(2)(last))
+    model.compile(keras.optimizers.Adam(0.01, jit_compile=False), "mse")
+    return model
+
+
+MAKERS = (mlp, cnn, functional, mixed, embedded, sequence)
+
+
+def own(keras):
+    """A model defined by code, with a layer of its author's own."""
+    layers = keras.layers
+
+    class Scale(layers.Layer):
+        def build(self, input_shape):
+            self.scale = self.add_weight(
+                "scale",
+                (input_shape[-1],),
+                initializer="ones",
+                regularizer="l2",
+            )
+            super().build(input_shape)
+
+        def call(self, inputs, training=False):
+            return inputs * self.scale * (2.0 if training else 1.0)
+
+    class Own(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.parts = [layers.Dense(3, activation="tanh"), Scale()]
+            self.head = layers.Dense(2)
+
+        def call(self, inputs):
+            for part in self.parts:
+                inputs = part(inputs)
+            return {"first": self.head(inputs), "second": inputs}
+
+    return Own()
 
 
 def data_of(name):
@@ -102,7 +145,7 @@ def data_of(name):
     targets = random.rand(6, 2).astype("float32")
     if name == "cnn":
         return random.rand(6, 8, 8, 3).astype("float32"), targets
-    if name == "embedded":
+    if name in ("embedded", "sequence"):
         return random.randint(0, 10, (6, 6)).astype("float32"), targets
     if name == "functional":
         pair = [random.rand(6, 4).astype("float32") for _ in range(2)]
@@ -126,6 +169,19 @@ def write(keras, folder):
         for suffix in WEIGHTS:
             model.save_weights(os.path.join(folder, name + suffix))
         np.savez(os.path.join(folder, name + ".npz"), **_behaviour(model, name))
+    model = own(keras)
+    model(data_of("own")[0])
+    model.save(os.path.join(folder, "own.tf"))
+    np.savez(os.path.join(folder, "own.npz"), **_outputs(model))
+
+
+def _outputs(model):
+    outputs = model(data_of("own")[0])
+    return {
+        **{key: np.array(value) for key, value in outputs.items()},
+        "losses": np.array([float(loss) for loss in model.losses]),
+        "weights": np.sort(np.concatenate(list(map(np.ravel, model.weights)))),
+    }
 
 
 def _behaviour(model, name):
@@ -153,6 +209,12 @@ def read(keras, folder):
                     f"{name}{suffix}: {type(error).__name__}: "
                     f"{str(error)[:500]}"
                 )
+    expected = dict(np.load(os.path.join(folder, "own.npz")))
+    # Nobody here knows its class: what was saved of its calls stands in.
+    found = _outputs(keras.models.load_model(os.path.join(folder, "own.tf")))
+    for key, value in expected.items():
+        if not np.allclose(found[key], value, rtol=1e-4):
+            lines.append(f"own.tf: {key} {found[key]} is not {value}")
     return lines
 
 

@@ -65,6 +65,8 @@ class Embedding(Layer):
                 if isinstance(input_length, (list, tuple))
                 else (input_length,)
             )
+        # Indices that come as floats keep all their digits.
+        kwargs["autocast"] = False
         super().__init__(activity_regularizer=activity_regularizer, **kwargs)
         self.input_dim = input_dim
         self.output_dim = output_dim
@@ -75,6 +77,7 @@ class Embedding(Layer):
         self.input_length = input_length
         self.sparse = sparse
         self.supports_masking = mask_zero
+        self.__dict__["_compute_type"] = tf.as_dtype(self.compute_dtype)
 
     def build(self, input_shape):
         self.embeddings = self.add_weight(
@@ -98,10 +101,11 @@ class Embedding(Layer):
         if indices.dtype not in (tf.int32, tf.int64):
             indices = tf.cast(indices, tf.int32)
         if isinstance(self.embeddings, tf.Variable):
-            return self.embeddings.sparse_read(indices)
-        # In parts, on several parameter servers.
-        vectors = tf.nn.embedding_lookup(self.embeddings, indices)
-        return tf.cast(vectors, self.compute_dtype)
+            vectors = self.embeddings.sparse_read(indices)
+        else:  # In parts, on several parameter servers.
+            vectors = tf.nn.embedding_lookup(self.embeddings, indices)
+        dtype = self._compute_type
+        return vectors if vectors.dtype is dtype else tf.cast(vectors, dtype)
 
     def _look_up_sparse(self, inputs):
         """Vectors where there are entries; else that of 0, or nothing."""

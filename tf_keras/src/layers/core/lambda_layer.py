@@ -132,11 +132,12 @@ class Lambda(Layer):
             config.get("name"), custom_objects
         )
         for key in ("function", "output_shape", "mask"):
-            if key in config:
-                value = _restore(key, config, custom_objects)
-                config[key] = value
-        if given is not None:
-            config["function"] = given
+            if key == "function" and given is not None:
+                for part in (f"{key}_type", "module"):
+                    config.pop(part, None)
+                config[key] = given
+            elif key in config:
+                config[key] = _restore(key, config, custom_objects)
         return cls(**config)
 
 
@@ -201,7 +202,16 @@ def _restore(key, config, custom_objects):
         return found
     if kind == "lambda":
         known = vars(sys.modules[module]) if module in sys.modules else {}
-        return function_of_code(value, {"tf": tf, "np": np, **known})
+        try:
+            return function_of_code(value, {"tf": tf, "np": np, **known})
+        except ValueError as error:
+            name = config.get("name")
+            raise ValueError(
+                f"The {key} of the Lambda layer {name!r} is stored as "
+                "bytecode, which only the version of Python that wrote the "
+                f"file can read. Pass `custom_objects={{{name!r}: function}}` "
+                f"to use a function of yours. {error}"
+            ) from error
     if isinstance(value, dict):  # Files of Keras 3 hold functions like this.
         return deserialize_keras_object(value, custom_objects)
     return tuple(value) if isinstance(value, list) and key != "mask" else value

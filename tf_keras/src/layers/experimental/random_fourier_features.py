@@ -88,6 +88,7 @@ class RandomFourierFeatures(Layer):
             dtype="float32",
             initializer=self._initializer(),
             trainable=False,
+            experimental_autocast=False,
         )
         self.bias = self.add_weight(
             "bias",
@@ -95,17 +96,18 @@ class RandomFourierFeatures(Layer):
             dtype="float32",
             initializer=initializers.RandomUniform(0.0, 2 * math.pi),
             trainable=False,
+            experimental_autocast=False,
         )
-        scale = self.scale
-        if scale is None:
-            scale = self._default_scale(features)
+        if self.scale is None:
+            self.scale = self._default_scale(features)
         self.kernel_scale = self.add_weight(
             "kernel_scale",
             shape=(1,),
             dtype="float32",
-            initializer=initializers.Constant(scale),
+            initializer=initializers.Constant(self.scale),
             trainable=True,
             constraint="NonNeg",
+            experimental_autocast=False,
         )
         super().build(input_shape)
 

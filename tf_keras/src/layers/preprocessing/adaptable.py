@@ -22,6 +22,8 @@ class PreprocessingLayer(Layer, metaclass=abc.ABCMeta):
         **kwargs: `name`, `dtype`.
     """
 
+    _must_restore_from_config = True
+
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         self._is_adapted = False

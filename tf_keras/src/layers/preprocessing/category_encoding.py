@@ -108,6 +108,10 @@ def checked_mode(mode, modes, layer):
     return mode
 
 
+# The dtypes in which TensorFlow's `bincount` counts.
+_COUNTED = (tf.float32, tf.float64, tf.int32, tf.int64)
+
+
 def as_integers(inputs):
     """Returns a tensor, sparse tensor or ragged tensor of integers."""
     composite = (tf.Tensor, tf.SparseTensor, tf.RaggedTensor)
@@ -159,6 +163,9 @@ def encode(
             f" Received: shape {given}."
         )
     binary = mode in ("one_hot", "multi_hot")
+    counted = dtype if dtype in _COUNTED else tf.float32
+    if count_weights is not None:
+        count_weights = tf.cast(count_weights, counted)
     options = {
         "minlength": depth,
         "maxlength": depth,
@@ -168,11 +175,11 @@ def encode(
     }
     if sparse:
         return _sparse(inputs, depth, dtype, idf_weights, options)
-    counts = tf.math.bincount(inputs, dtype=dtype, **options)
+    counts = tf.math.bincount(inputs, dtype=counted, **options)
     counts = tf.cast(counts, dtype)
     counts.set_shape((*inputs.shape[:-1], depth))
     if idf_weights is not None:
-        counts *= tf.ensure_shape(idf_weights, (depth,))
+        counts *= tf.cast(tf.ensure_shape(idf_weights, (depth,)), dtype)
     return counts
 
 
@@ -186,7 +193,7 @@ def _sparse(inputs, depth, dtype, idf_weights, options):
     counts = tf.sparse.bincount(inputs, **options)
     values = tf.cast(counts.values, dtype)
     if idf_weights is not None:
-        values *= tf.gather(idf_weights, counts.indices[:, -1])
+        values *= tf.cast(tf.gather(idf_weights, counts.indices[:, -1]), dtype)
     shape = tf.concat([counts.dense_shape[:-1], [depth]], 0)
     result = tf.SparseTensor(counts.indices, values, shape)
     static = tf.TensorShape([*inputs.shape[:-1], depth])

@@ -213,13 +213,16 @@ def _compressed(points, count):
         order = tf.argsort(points[0])
         values = tf.gather(points[0], order)
         weights = tf.gather(points[1], order)
-        ends = tf.cumsum(weights)
+        # In float32, sums of ones end at 16 million.
+        ends = tf.cumsum(tf.cast(weights, tf.float64))
         total = ends[-1]
-        shares = (tf.range(count, dtype=tf.float32) + 0.5) / count
+        shares = (tf.range(count, dtype=tf.float64) + 0.5) / count
         places = tf.searchsorted(ends, shares * total)
         places = tf.minimum(places, tf.shape(values)[0] - 1)
         picked = tf.gather(values, places)
-        return tf.stack([picked, tf.fill([count], total / count)])
+        return tf.stack(
+            [picked, tf.fill([count], tf.cast(total / count, tf.float32))]
+        )
 
     def sort():
         return tf.gather(points, tf.argsort(points[0]), axis=1)
@@ -229,5 +232,6 @@ def _compressed(points, count):
 
 def _quantiles(values, weights, shares):
     """Weighted quantiles of sorted values, between them by straight lines."""
+    weights = weights.astype("float64")
     middles = np.cumsum(weights) - weights / 2
     return np.interp(np.asarray(shares) * weights.sum(), middles, values)

@@ -42,7 +42,9 @@ class HashedCrossing(Layer):
     def __init__(self, num_bins, output_mode="int", sparse=False, **kwargs):
         check_bins(num_bins, self)
         mode = checked_mode(output_mode, ("int", "one_hot"), self)
-        super().__init__(**with_dtype(kwargs, mode, sparse, self))
+        # Integers are never made sparse, whatever is asked.
+        is_sparse = sparse and mode != "int"
+        super().__init__(**with_dtype(kwargs, mode, is_sparse, self))
         self.num_bins = num_bins
         self.output_mode = mode
         self.sparse = sparse

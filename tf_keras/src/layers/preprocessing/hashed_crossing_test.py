@@ -3,6 +3,7 @@
 import tensorflow as tf
 
 from tf_keras.src.layers.preprocessing.hashed_crossing import HashedCrossing
+from tf_keras.src.testing.layer_contract import LayerContract
 
 
 class HashedCrossingTest(tf.test.TestCase):
@@ -15,6 +16,17 @@ class HashedCrossingTest(tf.test.TestCase):
 
     def test_crosses_scalars(self):
         self.assertEqual(HashedCrossing(9)(("a", 1)).shape, ())
+
+
+class HashedCrossingContractTest(LayerContract):
+    input_shape = [(3, 1), (3, 1)]
+    input_dtype = "int64"
+    has_gradient = False
+    jit_compile = "strings have no XLA kernels"
+    computes_floats = False
+
+    def make_layer(self):
+        return HashedCrossing(7)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,20 @@ from tf_keras.src.backend.control_flow import in_train_phase
 from tf_keras.src.core.random_layer import BaseRandomLayer
 
 _IMAGES = "images"
+# The arguments of all of these layers, in the order of their configs.
+_ORDER = (
+    "mode",
+    "factor",
+    "height_factor",
+    "width_factor",
+    "height",
+    "width",
+    "value_range",
+    "fill_mode",
+    "fill_value",
+    "interpolation",
+    "seed",
+)
 
 
 class RandomImageLayer(BaseRandomLayer):
@@ -81,6 +95,12 @@ class RandomImageLayer(BaseRandomLayer):
     def compute_output_shape(self, input_shape):
         """Returns the input's shape."""
         return tf.TensorShape(input_shape)
+
+    def get_config(self):
+        """Returns what the layer was made with."""
+        config = super().get_config()
+        own = {name: config.pop(name) for name in _ORDER if name in config}
+        return {**config, **own}
 
 
 def limits(factor, layer, name="factor", least=None, most=None):

@@ -548,7 +548,9 @@ class IndexLookup(PreprocessingLayer):
             vocabulary_dtype=self.vocabulary_dtype,
             idf_weights=_listed(self.input_idf_weights),
             vocabulary=_listed(self.input_vocabulary),
-            vocabulary_size=self.vocabulary_size() if known else None,
+            vocabulary_size=(
+                self.vocabulary_size() if known else self._expected_size
+            ),
         )
         return config
 

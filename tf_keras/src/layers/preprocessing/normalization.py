@@ -193,8 +193,11 @@ class Normalization(PreprocessingLayer):
         inputs = tf.cast(inputs, self.compute_dtype)
         deviation = tf.maximum(tf.sqrt(self.variance), epsilon())
         if self.invert:
-            return self.mean + inputs * deviation
-        return (inputs - self.mean) / deviation
+            outputs = self.mean + inputs * deviation
+        else:
+            outputs = (inputs - self.mean) / deviation
+        # A single sample, without a batch axis, stays one.
+        return tf.squeeze(outputs, 0) if inputs.shape.rank == 1 else outputs
 
     def compute_output_shape(self, input_shape):
         """Returns the input's shape."""

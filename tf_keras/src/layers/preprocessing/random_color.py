@@ -6,7 +6,6 @@ from tf_keras.src.layers.preprocessing.image_augmentation import (
     RandomImageLayer,
     limits,
 )
-from tf_keras.src.serialization.constructor_config import arguments_config
 
 
 class RandomContrast(RandomImageLayer):
@@ -49,11 +48,6 @@ class RandomContrast(RandomImageLayer):
         mean = tf.reduce_mean(images, axis=(1, 2), keepdims=True)
         return (images - mean) * factor + mean
 
-    def get_config(self):
-        """Returns what the layer was made with."""
-        config = super().get_config()
-        return {**config, **arguments_config(self, RandomContrast)}
-
 
 class RandomBrightness(RandomImageLayer):
     """Makes each image brighter or darker.
@@ -94,8 +88,3 @@ class RandomBrightness(RandomImageLayer):
         low, high = self.value_range
         change = self.uniform(images, *self.factor) * (high - low)
         return tf.clip_by_value(images + change, low, high)
-
-    def get_config(self):
-        """Returns what the layer was made with."""
-        config = super().get_config()
-        return {**config, **arguments_config(self, RandomBrightness)}

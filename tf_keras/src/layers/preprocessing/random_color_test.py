@@ -8,6 +8,7 @@ from tf_keras.src.layers.preprocessing.random_color import (
     RandomBrightness,
     RandomContrast,
 )
+from tf_keras.src.testing.layer_contract import LayerContract
 
 
 class RandomColorTest(tf.test.TestCase):
@@ -40,6 +41,24 @@ class RandomColorTest(tf.test.TestCase):
     def test_brightens_within_the_range(self):
         outputs = RandomBrightness((1.0, 1.0))(self.x)
         self.assertAllClose(outputs, np.full_like(self.x, 255))
+
+
+class RandomContrastContractTest(LayerContract):
+    input_shape = (2, 5, 4, 3)
+    passes_mask = None  # The images themselves come out.
+    training = False
+
+    def make_layer(self):
+        return RandomContrast(0.2)
+
+
+class RandomBrightnessContractTest(LayerContract):
+    input_shape = (2, 5, 4, 3)
+    passes_mask = None  # The images themselves come out.
+    training = False
+
+    def make_layer(self):
+        return RandomBrightness(0.2)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from tf_keras.src.layers.preprocessing.resizing import (
     resized_shape,
     sizes,
 )
-from tf_keras.src.serialization.constructor_config import arguments_config
 
 
 class RandomCrop(RandomImageLayer):
@@ -67,7 +66,3 @@ class RandomCrop(RandomImageLayer):
     def compute_output_shape(self, input_shape):
         """Returns the input's shape with the new height and width."""
         return resized_shape(input_shape, self.height, self.width)
-
-    def get_config(self):
-        """Returns what the layer was made with."""
-        return {**super().get_config(), **arguments_config(self, RandomCrop)}

@@ -5,6 +5,7 @@ import tensorflow as tf
 
 from tf_keras.src.foundation.seeds import set_random_seed
 from tf_keras.src.layers.preprocessing.random_crop import RandomCrop
+from tf_keras.src.testing.layer_contract import LayerContract
 
 
 class RandomCropTest(tf.test.TestCase):
@@ -23,6 +24,14 @@ class RandomCropTest(tf.test.TestCase):
                 for left in range(4)
             ]
             self.assertTrue(any(np.allclose(output, w) for w in windows))
+
+
+class RandomCropContractTest(LayerContract):
+    input_shape = (2, 5, 4, 3)
+    training = False
+
+    def make_layer(self):
+        return RandomCrop(3, 2)
 
 
 if __name__ == "__main__":

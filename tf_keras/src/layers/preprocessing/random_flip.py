@@ -6,7 +6,6 @@ from tf_keras.src.foundation.names import nearest
 from tf_keras.src.layers.preprocessing.image_augmentation import (
     RandomImageLayer,
 )
-from tf_keras.src.serialization.constructor_config import arguments_config
 
 _MODES = ("horizontal", "vertical", "horizontal_and_vertical")
 
@@ -47,7 +46,3 @@ class RandomFlip(RandomImageLayer):
                 flips = self.uniform(images) < 0.5
                 images = tf.where(flips, tf.reverse(images, [axis]), images)
         return images
-
-    def get_config(self):
-        """Returns what the layer was made with."""
-        return {**super().get_config(), **arguments_config(self, RandomFlip)}

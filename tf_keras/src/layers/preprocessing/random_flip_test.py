@@ -5,6 +5,7 @@ import tensorflow as tf
 
 from tf_keras.src.foundation.seeds import set_random_seed
 from tf_keras.src.layers.preprocessing.random_flip import RandomFlip
+from tf_keras.src.testing.layer_contract import LayerContract
 
 
 class RandomFlipTest(tf.test.TestCase):
@@ -41,6 +42,15 @@ class RandomFlipTest(tf.test.TestCase):
         )
         layer = RandomFlip()
         self.assertNotAllClose(layer(self.x), layer(self.x))
+
+
+class RandomFlipContractTest(LayerContract):
+    input_shape = (2, 5, 4, 3)
+    passes_mask = None  # The images themselves come out.
+    training = False
+
+    def make_layer(self):
+        return RandomFlip()
 
 
 if __name__ == "__main__":

@@ -18,7 +18,6 @@ from tf_keras.src.layers.preprocessing.resizing import (
     resize,
     sizes,
 )
-from tf_keras.src.serialization.constructor_config import arguments_config
 
 
 class _Moving(RandomImageLayer):
@@ -49,12 +48,6 @@ class _Moving(RandomImageLayer):
         return self._random_generator.random_uniform(
             (count,), low, high, dtype=tf.float32
         )
-
-    def _config_of(self, cls, first):
-        """The config, in the order of files: where to fill comes together."""
-        last = ("fill_mode", "fill_value", "interpolation", "seed")
-        own = arguments_config(self, cls)
-        return {name: own[name] for name in (*first, *last)}
 
 
 class RandomTranslation(_Moving):
@@ -103,14 +96,6 @@ class RandomTranslation(_Moving):
         down = self._draw(count, self._height) * rows
         right = self._draw(count, self._width) * columns
         return matrix(1, 0, -right, 0, 1, -down, 0, 0)
-
-    def get_config(self):
-        """Returns what the layer was made with."""
-        first = ("height_factor", "width_factor")
-        return {
-            **super().get_config(),
-            **self._config_of(RandomTranslation, first),
-        }
 
 
 class RandomRotation(_Moving):
@@ -164,11 +149,6 @@ class RandomRotation(_Moving):
             0,
             0,
         )
-
-    def get_config(self):
-        """Returns what the layer was made with."""
-        own = self._config_of(RandomRotation, ("factor",))
-        return {**super().get_config(), **own}
 
 
 class RandomZoom(_Moving):
@@ -224,11 +204,6 @@ class RandomZoom(_Moving):
             zoom_x, 0, x * (1 - zoom_x), 0, zoom_y, y * (1 - zoom_y), 0, 0
         )
 
-    def get_config(self):
-        """Returns what the layer was made with."""
-        first = ("height_factor", "width_factor")
-        return {**super().get_config(), **self._config_of(RandomZoom, first)}
-
 
 class _Stretching(RandomImageLayer):
     """What layers share that change one size of a whole batch."""
@@ -240,6 +215,11 @@ class _Stretching(RandomImageLayer):
         self.factor = factor
         self._bounds = limits(factor, self, least=-1.0)
         self.interpolation = checked_interpolation(interpolation, self)
+
+    def call(self, inputs, training=True):
+        if training is not None and not tf.is_tensor(training) and not training:
+            return inputs  # Integers stay integers.
+        return super().call(inputs, training)
 
     def augment(self, images):
         low, high = self._bounds
@@ -286,10 +266,6 @@ class RandomHeight(_Stretching):
     def __init__(self, factor, interpolation="bilinear", seed=None, **kwargs):
         super().__init__(factor, interpolation, seed, **kwargs)
 
-    def get_config(self):
-        """Returns what the layer was made with."""
-        return {**super().get_config(), **arguments_config(self, RandomHeight)}
-
 
 class RandomWidth(_Stretching):
     """Changes the width of a batch of images.
@@ -320,7 +296,3 @@ class RandomWidth(_Stretching):
 
     def __init__(self, factor, interpolation="bilinear", seed=None, **kwargs):
         super().__init__(factor, interpolation, seed, **kwargs)
-
-    def get_config(self):
-        """Returns what the layer was made with."""
-        return {**super().get_config(), **arguments_config(self, RandomWidth)}

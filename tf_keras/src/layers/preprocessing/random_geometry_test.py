@@ -11,6 +11,7 @@ from tf_keras.src.layers.preprocessing.random_geometry import (
     RandomWidth,
     RandomZoom,
 )
+from tf_keras.src.testing.layer_contract import LayerContract
 
 
 class RandomGeometryTest(tf.test.TestCase):
@@ -57,6 +58,51 @@ class RandomGeometryTest(tf.test.TestCase):
     def test_stretches_a_batch(self):
         self.assertEqual(RandomHeight((0.5, 0.5))(self.x).shape[1], 6)
         self.assertEqual(RandomWidth((0.5, 0.5))(self.x).shape[2], 9)
+
+
+class RandomTranslationContractTest(LayerContract):
+    input_shape = (2, 5, 4, 3)
+    passes_mask = None  # The images themselves come out.
+    training = False
+
+    def make_layer(self):
+        return RandomTranslation(0.2, 0.1)
+
+
+class RandomRotationContractTest(LayerContract):
+    input_shape = (2, 5, 4, 3)
+    passes_mask = None  # The images themselves come out.
+    training = False
+
+    def make_layer(self):
+        return RandomRotation(0.2)
+
+
+class RandomZoomContractTest(LayerContract):
+    input_shape = (2, 5, 4, 3)
+    passes_mask = None  # The images themselves come out.
+    training = False
+
+    def make_layer(self):
+        return RandomZoom(0.2)
+
+
+class RandomHeightContractTest(LayerContract):
+    input_shape = (2, 5, 4, 3)
+    passes_mask = None  # The images themselves come out.
+    training = False
+
+    def make_layer(self):
+        return RandomHeight(0.2)
+
+
+class RandomWidthContractTest(LayerContract):
+    input_shape = (2, 5, 4, 3)
+    passes_mask = None  # The images themselves come out.
+    training = False
+
+    def make_layer(self):
+        return RandomWidth(0.2)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import tensorflow as tf
 
 import tf_keras
 from tf_keras.src.layers.preprocessing.string_lookup import StringLookup
+from tf_keras.src.testing.layer_contract import LayerContract
 
 WORDS = np.array(["b", "a", "c", "a", "c", "c"])
 
@@ -92,6 +93,17 @@ class StringLookupTest(tf.test.TestCase):
         mapped = tf.data.Dataset.from_tensors(WORDS).map(layer)
         self.assertAllEqual(next(iter(mapped)), layer(WORDS))
         self.assertAllEqual(tf.function(layer)(WORDS), layer(WORDS))
+
+
+class StringLookupContractTest(LayerContract):
+    input_shape = (2, 3)
+    input_dtype = "string"
+    has_gradient = False
+    jit_compile = "hash tables have no XLA kernels"
+    computes_floats = False
+
+    def make_layer(self):
+        return StringLookup(vocabulary=["b", "a"])
 
 
 if __name__ == "__main__":

@@ -99,6 +99,7 @@ class TextVectorization(PreprocessingLayer):
         self.max_tokens = max_tokens
         self.standardize = standardize
         self.split = split
+        self.__dict__["_given_ngrams"] = ngrams  # What the config holds.
         self.ngrams = (
             tuple(range(1, ngrams + 1)) if isinstance(ngrams, int) else ngrams
         )
@@ -336,7 +337,7 @@ class TextVectorization(PreprocessingLayer):
             max_tokens=self.max_tokens,
             standardize=_serialized(self.standardize),
             split=_serialized(self.split),
-            ngrams=self.ngrams,
+            ngrams=self._given_ngrams,
             output_mode=self.output_mode,
             output_sequence_length=self.output_sequence_length,
             pad_to_max_tokens=self.pad_to_max_tokens,

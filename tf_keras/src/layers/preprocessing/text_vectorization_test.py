@@ -7,6 +7,7 @@ import tf_keras
 from tf_keras.src.layers.preprocessing.text_vectorization import (
     TextVectorization,
 )
+from tf_keras.src.testing.layer_contract import LayerContract
 
 TEXTS = np.array(["The fox!", "the dog", "a the"])
 
@@ -59,6 +60,17 @@ class TextVectorizationTest(tf.test.TestCase):
     def test_refuses_lengths_in_other_modes(self):
         with self.assertRaisesRegex(ValueError, "output_sequence_length"):
             TextVectorization(output_mode="count", output_sequence_length=3)
+
+
+class TextVectorizationContractTest(LayerContract):
+    input_shape = (3, 1)
+    input_dtype = "string"
+    has_gradient = False
+    jit_compile = "strings have no XLA kernels"
+    computes_floats = False
+
+    def make_layer(self):
+        return TextVectorization(vocabulary=["a", "c"])
 
 
 if __name__ == "__main__":

@@ -39,7 +39,9 @@ class Flatten(Layer):
         if self.data_format == "channels_first" and (shape.rank or 0) > 2:
             inputs = tf.transpose(inputs, (0, *range(2, shape.rank), 1))
         if shape.rank and None not in shape[1:].as_list():
-            return tf.reshape(inputs, (-1, math.prod(shape[1:])))
+            size = math.prod(shape[1:])
+            rows = -1 if size else tf.shape(inputs)[0]
+            return tf.reshape(inputs, (rows, size))
         if shape.rank and shape[0] is not None:
             return tf.reshape(inputs, (shape[0], -1))
         outputs = tf.reshape(inputs, (tf.shape(inputs)[0], -1))

@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from tf_keras.src.core.keras_tensor import holds_symbolic
 from tf_keras.src.foundation.names import nearest
-from tf_keras.src.layers.resolve import deserialize
+from tf_keras.src.layers.resolve import deserialize_part
 from tf_keras.src.layers.rnn.rnn import split_inputs
 from tf_keras.src.layers.rnn.wrapper import Wrapper
 from tf_keras.src.serialization.to_config import serialize_keras_object
@@ -255,10 +255,12 @@ class Bidirectional(Wrapper):
         """Makes a layer from what `get_config` returned."""
         config = dict(config)
         constants = config.pop("num_constants", None)
-        config["layer"] = deserialize(config["layer"], custom_objects)
+        config["layer"] = deserialize_part(config["layer"], custom_objects)
         backward = config.pop("backward_layer", None)
         if backward is not None:
-            config["backward_layer"] = deserialize(backward, custom_objects)
+            config["backward_layer"] = deserialize_part(
+                backward, custom_objects
+            )
         layer = cls(**config)
         layer._num_constants = constants
         return layer

@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.core.shapes import map_shapes
-from tf_keras.src.layers.resolve import deserialize
+from tf_keras.src.layers.resolve import deserialize_part
 from tf_keras.src.serialization.to_config import serialize_keras_object
 
 
@@ -181,7 +181,8 @@ class StackedRNNCells(Layer):
         """Makes a layer from what `get_config` returned."""
         config = dict(config)
         cells = [
-            deserialize(cell, custom_objects) for cell in config.pop("cells")
+            deserialize_part(cell, custom_objects)
+            for cell in config.pop("cells")
         ]
         return cls(cells, **config)
 
@@ -206,7 +207,7 @@ def build_part(part, input_shape):
             part.build(input_shape)
         part.built = True
         # The outer layer's config tells how to build both.
-        part.__dict__["_build_input_shape"] = None
+        part.__dict__["_build_input_shape"] = input_shape
 
 
 def output_shape_of(cell):

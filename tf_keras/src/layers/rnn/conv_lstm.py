@@ -300,6 +300,7 @@ class ConvLSTM(RNN):
         del config["cell"]
         # The base class has told what belongs to every RNN.
         more = arguments_config(self, type(self)._argument_class(), _OF_RNN)
+        config = {key: config[key] for key in config if key not in more}
         return {**config, **more}
 
     @classmethod

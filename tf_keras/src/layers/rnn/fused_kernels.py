@@ -16,8 +16,10 @@ import tensorflow as tf
 from tf_keras.src.backend.rnn import swap_batch_and_time
 from tf_keras.src.core.call_context import context
 from tf_keras.src.foundation.tf_internals import is_compiled_by_xla
+from tf_keras.src.layers.rnn import fused_second_order
 
 _DTYPES = (tf.float32, tf.float16)
+fused_second_order.register()
 
 
 def can_run_lstm(dtype):

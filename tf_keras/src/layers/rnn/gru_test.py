@@ -86,5 +86,24 @@ class GRUValuesTest(tf.test.TestCase):
             self.assertNotAllClose(trained, layer(self.x, training=False))
 
 
+@tf_keras.saving.register_keras_serializable()
+class GRUStep(GRUCell):
+    """One step of a cell: the inputs' first half, and their second as state."""
+
+    def build(self, input_shape):
+        super().build((*input_shape[:-1], input_shape[-1] // 2))
+
+    def call(self, inputs):
+        inputs, state = tf.split(inputs, 2, axis=-1)
+        return super().call(inputs, [state])[0]
+
+
+class GRUCellContractTest(LayerContract):
+    input_shape = (2, 6)
+
+    def make_layer(self):
+        return GRUStep(3)
+
+
 if __name__ == "__main__":
     tf.test.main()

@@ -187,5 +187,24 @@ class LSTMValuesTest(tf.test.TestCase):
             self.layer()(self.x, initial_state=[tf.zeros((3, 4))])
 
 
+@tf_keras.saving.register_keras_serializable()
+class LSTMStep(LSTMCell):
+    """One step of a cell: the inputs' first half, and their second as state."""
+
+    def build(self, input_shape):
+        super().build((*input_shape[:-1], input_shape[-1] // 2))
+
+    def call(self, inputs):
+        inputs, state = tf.split(inputs, 2, axis=-1)
+        return super().call(inputs, [state, state])[0]
+
+
+class LSTMCellContractTest(LayerContract):
+    input_shape = (2, 6)
+
+    def make_layer(self):
+        return LSTMStep(3)
+
+
 if __name__ == "__main__":
     tf.test.main()

@@ -7,7 +7,7 @@ from tf_keras.src.core.input_spec import InputSpec
 from tf_keras.src.core.keras_tensor import holds_symbolic
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.core.shapes import map_shapes
-from tf_keras.src.layers.resolve import deserialize
+from tf_keras.src.layers.resolve import deserialize_part
 from tf_keras.src.layers.rnn.cells import (
     StackedRNNCells,
     accepted_arguments,
@@ -61,6 +61,8 @@ class RNN(Layer):
     >>> RNN(SimpleRNNCell(4), return_sequences=True)(tf.ones((2, 3, 5))).shape
     TensorShape([2, 3, 4])
     """
+
+    _object_identifier = "_tf_keras_rnn_layer"
 
     def __init__(
         self,
@@ -428,7 +430,7 @@ class RNN(Layer):
         constants = config.pop("num_constants", None)
         cell = config.pop("cell")
         if isinstance(cell, dict):
-            cell = deserialize(cell, custom_objects)
+            cell = deserialize_part(cell, custom_objects)
         layer = cls(cell, **config)
         layer._num_constants = constants
         return layer

@@ -65,6 +65,22 @@ class RNNOfStackTest(LayerContract):
         return RNN([LSTMCell(4), GRUCell(2)])
 
 
+@tf_keras.saving.register_keras_serializable()
+class StackStep(StackedRNNCells):
+    """One step of a stack of cells, from states of zeros."""
+
+    def call(self, inputs):
+        states = self.get_initial_state(inputs)
+        return super().call(inputs, states)[0]
+
+
+class StackedRNNCellsContractTest(LayerContract):
+    input_shape = (2, 5)
+
+    def make_layer(self):
+        return StackStep([SimpleRNNCell(4), SimpleRNNCell(3)])
+
+
 class OwnCellTest(tf.test.TestCase):
     def test_runs_a_cell_over_time(self):
         x = np.arange(12.0, dtype="float32").reshape(2, 2, 3)

@@ -3,6 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
+import tf_keras
 from tf_keras.src.layers.rnn.simple_rnn import SimpleRNN, SimpleRNNCell
 from tf_keras.src.testing.layer_contract import LayerContract
 
@@ -34,6 +35,25 @@ class SimpleRNNValuesTest(tf.test.TestCase):
         self.assertAllClose(states[0], output)
         _, alone = cell(x, state)
         self.assertAllClose(alone, output)
+
+
+@tf_keras.saving.register_keras_serializable()
+class SimpleRNNStep(SimpleRNNCell):
+    """One step of a cell: the inputs' first half, and their second as state."""
+
+    def build(self, input_shape):
+        super().build((*input_shape[:-1], input_shape[-1] // 2))
+
+    def call(self, inputs):
+        inputs, state = tf.split(inputs, 2, axis=-1)
+        return super().call(inputs, [state])[0]
+
+
+class SimpleRNNCellContractTest(LayerContract):
+    input_shape = (2, 6)
+
+    def make_layer(self):
+        return SimpleRNNStep(3)
 
 
 if __name__ == "__main__":

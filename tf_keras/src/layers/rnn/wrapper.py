@@ -1,7 +1,7 @@
 """Wrapper: a layer around a layer."""
 
 from tf_keras.src.core.layer import Layer
-from tf_keras.src.layers.resolve import deserialize
+from tf_keras.src.layers.resolve import deserialize_part
 from tf_keras.src.serialization.to_config import serialize_keras_object
 
 
@@ -35,8 +35,7 @@ class Wrapper(Layer):
         if not self.layer.built:
             self.layer.build(input_shape)
             self.layer.built = True
-            # The wrapper's config tells how to build both.
-            self.layer.__dict__["_build_input_shape"] = None
+            self.layer.__dict__["_build_input_shape"] = input_shape
         super().build(input_shape)
 
     @property
@@ -60,8 +59,5 @@ class Wrapper(Layer):
     def from_config(cls, config, custom_objects=None):
         """Makes a layer from what `get_config` returned."""
         config = dict(config)
-        inner = dict(config.pop("layer"))
-        # The wrapper builds it, which gives its weights the wrapper's name.
-        inner.pop("build_config", None)
-        layer = deserialize(inner, custom_objects)
+        layer = deserialize_part(config.pop("layer"), custom_objects)
         return cls(layer, **config)

@@ -5,6 +5,8 @@ forms; plain operations without it, because the kernels would need one more
 slot.
 """
 
+import numbers
+
 import tensorflow as tf
 
 from tf_keras.src.foundation.config import epsilon as epsilon_of_config
@@ -54,14 +56,14 @@ class RMSprop(Optimizer):
         **kwargs,
     ):
         super().__init__(name, **kwargs)
-        if isinstance(momentum, (int, float)) and not 0 <= momentum <= 1:
+        if isinstance(momentum, numbers.Real) and not 0 <= momentum <= 1:
             raise ValueError(
                 "`momentum` must be between [0, 1]. "
                 f"Received: momentum={momentum}"
             )
         self._set_hyper("learning_rate", kwargs.get("lr", learning_rate))
         self._set_hyper("rho", rho)
-        self._momentum = not isinstance(momentum, (int, float)) or momentum > 0
+        self._momentum = not isinstance(momentum, numbers.Real) or momentum > 0
         self._set_hyper("momentum", momentum)
         self.epsilon = epsilon or epsilon_of_config()
         self.centered = centered

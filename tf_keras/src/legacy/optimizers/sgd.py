@@ -4,6 +4,8 @@ Kernels: ApplyGradientDescent, ApplyKerasMomentum, and for sparse gradients
 ScatterSub and SparseApplyKerasMomentum.
 """
 
+import numbers
+
 from tf_keras.src.foundation.kernels import kernels
 from tf_keras.src.legacy.optimizers.optimizer_v2 import Optimizer
 
@@ -42,13 +44,13 @@ class SGD(Optimizer):
         **kwargs,
     ):
         super().__init__(name, **kwargs)
-        if isinstance(momentum, (int, float)) and not 0 <= momentum <= 1:
+        if isinstance(momentum, numbers.Real) and not 0 <= momentum <= 1:
             raise ValueError(
                 "`momentum` must be between [0, 1]. "
                 f"Received: momentum={momentum}"
             )
         self._set_hyper("learning_rate", kwargs.get("lr", learning_rate))
-        self._momentum = not isinstance(momentum, (int, float)) or momentum > 0
+        self._momentum = not isinstance(momentum, numbers.Real) or momentum > 0
         self._set_hyper("momentum", momentum)
         self.nesterov = nesterov
 

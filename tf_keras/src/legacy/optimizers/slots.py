@@ -93,7 +93,7 @@ class SlotState(Trackable):
             return serialize_keras_object(value)
         if callable(value) and not tf.is_tensor(value):
             return value()
-        return float(value.numpy()) if tf.is_tensor(value) else value
+        return value.numpy() if tf.is_tensor(value) else value
 
     def __getattr__(self, name):
         """Hyperparameters read as attributes; `lr` is `learning_rate`."""

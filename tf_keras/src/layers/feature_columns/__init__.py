@@ -1,0 +1,1 @@
+"""Layers over `tf.feature_column`: raw features to tensors."""

@@ -1,0 +1,1 @@
+"""SavedModel: whole models as TensorFlow's own folders, written and read."""
