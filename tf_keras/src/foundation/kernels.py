@@ -29,6 +29,14 @@ def add_to(variable, value):
         variable.assign_add(value, read_value=False)
 
 
+def set_to(variable, value):
+    """Sets a variable to a value of its dtype and shape."""
+    if type(variable) is ResourceVariable:
+        kernels.AssignVariableOp(resource=variable.handle, value=value)
+    else:
+        variable.assign(value, read_value=False)
+
+
 def sum_all(values):
     """Returns the sum of all values of a tensor."""
     rank = values.shape.rank

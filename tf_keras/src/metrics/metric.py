@@ -13,6 +13,7 @@ from tf_keras.src.distribute.strategies import (
     in_replica,
 )
 from tf_keras.src.foundation.config import floatx
+from tf_keras.src.foundation.kernels import set_to
 from tf_keras.src.foundation.tf_internals import autograph
 from tf_keras.src.serialization.constructor_config import constructor_config
 
@@ -148,7 +149,7 @@ class Metric(Layer):
         for variable in self.variables:
             # Arrays are made faster than tensors: `fit` asks often.
             zeros = np.zeros(variable.shape, variable.dtype.as_numpy_dtype)
-            variable.assign(zeros, read_value=False)
+            set_to(variable, zeros)
 
     def reset_states(self):
         """Calls `reset_state`; the name of before TensorFlow 2.5."""
