@@ -122,7 +122,7 @@ def data_of(name):
     return random.rand(*shape).astype("float32"), targets
 
 
-def write(keras, folder, suffixes):
+def write(keras, folder, *suffixes):
     """Trains each model for two steps and writes it in some formats."""
     for make in MAKERS:
         name = make.__name__
@@ -149,7 +149,7 @@ def _behaviour(model, name):
     return {"predicted": predicted, "next": model.predict(inputs, verbose=0)}
 
 
-def read(keras, folder, suffixes):
+def read(keras, folder, *suffixes):
     """Reads what `write` wrote; returns what differs, line by line."""
     lines = []
     for make in MAKERS:
