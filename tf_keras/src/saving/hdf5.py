@@ -71,7 +71,7 @@ def _writing(path):
         yield path
         return
     with replacing(path) as temporary:
-        with safe_hdf5.h5py().File(temporary, "w") as file:
+        with safe_hdf5.written(temporary) as file:
             yield file
 
 

@@ -16,7 +16,9 @@ def mlp(keras):
     model = keras.Sequential(
         [
             keras.Input((4,)),
-            layers.Dense(8, activation="relu", kernel_regularizer="l2"),
+            # Not "relu": a bias whose units are all active has no gradient
+            # before normalisation, and Adam makes steps of rounding noise.
+            layers.Dense(8, activation="tanh", kernel_regularizer="l2"),
             layers.BatchNormalization(),
             layers.Dropout(0.0),
             layers.LeakyReLU(),
