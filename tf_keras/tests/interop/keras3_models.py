@@ -139,6 +139,8 @@ def write(keras, folder, *suffixes):
             elif suffix == ".json":
                 with open(path, "w") as file:
                     file.write(model.to_json())
+            elif suffix == ".keras" and keras.__name__ == "tf_keras":
+                model.save(path, save_format="keras3")
             else:
                 model.save(path)
         np.savez(os.path.join(folder, name + ".npz"), **_behaviour(model, name))
