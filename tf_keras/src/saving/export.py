@@ -2,6 +2,7 @@
 
 import tensorflow as tf
 
+from tf_keras.src.core.call_context import context
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.foundation.messages import print_msg
 from tf_keras.src.foundation.tf_internals import AutoTrackable, Trackable
@@ -88,7 +89,8 @@ class ExportArchive:
             raise ValueError(f"Endpoint name {name!r} is already taken.")
         if input_signature is not None:
             function = tf.function(fn, input_signature=input_signature)
-            signature = function.get_concrete_function()
+            with context.enter(None, saving=True):
+                signature = function.get_concrete_function()
         else:
             if not hasattr(fn, "get_concrete_function"):
                 raise ValueError(
@@ -215,12 +217,10 @@ def _only_trace(function, name):
 
 
 def _may_be_signature(function):
-    """Whether TensorFlow can serve it: a function of named tensors."""
-    _, kwargs = function.structured_input_signature
-    args, _ = function.structured_input_signature
+    """Whether TensorFlow can serve it: a function of tensors, others bound."""
     return all(
-        isinstance(spec, tf.TypeSpec)
-        for spec in tf.nest.flatten((args, kwargs))
+        isinstance(spec, (tf.TypeSpec, bool, int, float, str, type(None)))
+        for spec in tf.nest.flatten(function.structured_input_signature)
     )
 
 

@@ -24,22 +24,18 @@ fused_second_order.register()
 
 def can_run_lstm(dtype):
     """Whether a fused LSTM computes in this dtype, here."""
-    return dtype in _DTYPES and not is_compiled_by_xla()
+    # What is saved may be run where there is no GPU, or by TensorFlow Lite.
+    return dtype in _DTYPES and not (is_compiled_by_xla() or context.saving)
 
 
 def can_run_gru(dtype):
     """Whether a fused GRU computes in this dtype, here: cuDNN alone has one."""
-    return can_run_lstm(dtype) and _has_cudnn()
+    return can_run_lstm(dtype) and _has_gpu()
 
 
 @functools.cache
 def _has_gpu():
     return bool(tf.config.list_logical_devices("GPU"))
-
-
-def _has_cudnn():
-    # What is saved may be run where there is no GPU.
-    return _has_gpu() and not context.saving
 
 
 class Series:
@@ -162,7 +158,7 @@ def lstm(series, states, kernel, recurrent_kernel, bias):
     """
     if bias is None:
         bias = tf.zeros(kernel.shape[-1:], series.inputs.dtype)
-    run = _cudnn_lstm if _has_cudnn() else _block_lstm
+    run = _cudnn_lstm if _has_gpu() else _block_lstm
     outputs, memory = run(series, states, kernel, recurrent_kernel, bias)
     shape = (*series.inputs.shape[:2], recurrent_kernel.shape[0])
     return tf.ensure_shape(outputs, shape), tf.ensure_shape(memory, shape)

@@ -9,6 +9,7 @@ import tensorflow as tf
 
 from tf_keras.src import activations, constraints, initializers, regularizers
 from tf_keras.src.backend.rnn import rnn, swap_batch_and_time
+from tf_keras.src.core.call_context import context
 from tf_keras.src.core.input_spec import InputSpec, known_size
 from tf_keras.src.core.random_layer import BaseRandomLayer
 from tf_keras.src.layers.rnn import hoisted_gradient
@@ -249,6 +250,7 @@ class HoistingRNN(RNN):
         )
         return self.cell.has_slopes() and not (
             zeroes
+            or context.saving  # Plain loops are what TensorFlow Lite knows.
             or self.unroll
             or masks is not None
             or row_lengths is not None
