@@ -68,6 +68,8 @@ class IndexLookup(PreprocessingLayer):
         self.input_vocabulary = _plain(vocabulary)
         self.input_idf_weights = _plain(idf_weights)
         self._has_idf = mode == "tf_idf"
+        if not self._has_idf:
+            self._check_idf((), idf_weights)
         state = self.__dict__
         state["_tokens"] = None  # The vocabulary without special tokens.
         state["_expected_size"] = expected_size
@@ -224,7 +226,7 @@ class IndexLookup(PreprocessingLayer):
                 f"uniquify your dataset. The repeated terms are: {repeated}."
             )
         special = [self.mask_token] if self.mask_token is not None else []
-        if self.num_oov_indices or self.invert:
+        if self.invert:  # Otherwise one more token, as in published Keras.
             special.append(self.oov_token)
         misplaced = [token for token in special if token in seen]
         if misplaced:
