@@ -11,7 +11,7 @@ import threading
 
 import tensorflow as tf
 
-from tf_keras.src.foundation.tf_internals import step_graph
+from tf_keras.src.foundation.tf_internals import traced_graph
 
 _scope = threading.local()
 _DRAWS = 2**12  # More than a step draws.
@@ -56,7 +56,7 @@ class _Draws:
 
     def __init__(self, state):
         self._state = state
-        self._graph = step_graph()
+        self._graph = traced_graph()
         self.count = 0
 
     def seed(self, own):
@@ -64,7 +64,7 @@ class _Draws:
 
         That one may be called outside of the step too.
         """
-        if step_graph() is not self._graph:
+        if traced_graph() is not self._graph:
             return None
         run, step = tf.unstack(self._state.read_value())
         self.count += 1

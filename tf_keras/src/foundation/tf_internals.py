@@ -149,7 +149,7 @@ _BRANCHES = (
 )
 
 
-def step_graph():
+def traced_graph():
     """The graph that is being traced, around branches and loops; or None."""
     if context.executing_eagerly():
         return None
