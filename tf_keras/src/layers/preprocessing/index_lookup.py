@@ -358,6 +358,7 @@ class IndexLookup(PreprocessingLayer):
         if self.max_tokens is not None:
             found = found[: self.max_tokens - self._token_start()]
         self._make_tables(found)
+        self._is_adapted = True
         if self._has_idf:
             dtype = tf.as_dtype(self.vocabulary_dtype)
             words = tf.constant(found, dtype, shape=(len(found),))
@@ -386,12 +387,20 @@ class IndexLookup(PreprocessingLayer):
             indices = tf.ragged.map_flat_values(self._lookup, inputs)
         else:
             indices = self._lookup(inputs)
-        if self.invert:
+        if self.invert or self.output_mode == "int":
             return indices
+        depth = self._depth()
+        if depth is None or self._has_idf and not self._is_expected():
+            raise RuntimeError(
+                f"Layer {self.name!r} has no vocabulary yet, so the size of "
+                f"its vectors is unknown. Received: output_mode="
+                f"{self.output_mode!r}. Call `adapt` or `set_vocabulary` "
+                "first, or pass `max_tokens` and `pad_to_max_tokens=True`."
+            )
         return encode(
             indices,
             self.output_mode,
-            self._depth(),
+            depth,
             self.compute_dtype,
             self.sparse,
             idf_weights=self.idf_weights if self._has_idf else None,
@@ -402,7 +411,11 @@ class IndexLookup(PreprocessingLayer):
             return self.max_tokens
         if not self._tokens and self._expected_size:
             return self._expected_size
-        return self.vocabulary_size()
+        return self.vocabulary_size() if self._is_expected() else None
+
+    def _is_expected(self):
+        """Whether the size of the vocabulary is known."""
+        return bool(self._tokens or self._is_adapted or self._expected_size)
 
     def _standardized(self, inputs):
         composite = (tf.Tensor, tf.SparseTensor, tf.RaggedTensor)
