@@ -7,6 +7,8 @@ from tf_keras.src.saving import formats, hdf5
 from tf_keras.src.saving.atomic_files import may_write
 from tf_keras.src.saving.saved_model.read import is_saved_model
 
+_ZIPS = ("keras", "keras3")
+
 
 def save_model(model, filepath, overwrite=True, save_format=None, **kwargs):
     """Saves a model to a file: architecture, weights, how it was compiled.
@@ -17,6 +19,8 @@ def save_model(model, filepath, overwrite=True, save_format=None, **kwargs):
             any other is a folder for a SavedModel.
         overwrite: Whether to replace a file without asking.
         save_format: `"keras"`, `"h5"` or `"tf"`; by the name otherwise.
+            `"keras3"` writes a `.keras` file whose config Keras 3 takes as
+            well, if the model is made of layers that it has.
         **kwargs: `include_optimizer`, for HDF5 and SavedModel: whether to
             save the optimizer's state. For SavedModel besides: `signatures`,
             functions to serve; `options`, `tf.saved_model.SaveOptions`;
@@ -43,17 +47,17 @@ def save_model(model, filepath, overwrite=True, save_format=None, **kwargs):
         chosen = formats.of_name(path)
         if not hasattr(chosen, "save"):  # `.weights.h5` is HDF5 too.
             chosen = formats.named("h5" if path.endswith(".h5") else "tf")
-    if chosen.name == "keras" and not path.endswith(".keras"):
+    if chosen.name in _ZIPS and not path.endswith(".keras"):
         raise ValueError(
             "Invalid `filepath` argument: expected a `.keras` extension. "
             f"Received: filepath={path}"
         )
     unknown = sorted(set(kwargs) - set(chosen.options))
     if unknown:
-        what = {"keras": "native TF-Keras", "h5": "HDF5", "tf": "SavedModel"}
+        what = {"h5": "HDF5", "tf": "SavedModel"}
         raise ValueError(
             "The following argument(s) are not supported with the "
-            f"{what[chosen.name]} format: {unknown}"
+            f"{what.get(chosen.name, 'native TF-Keras')} format: {unknown}"
         )
     if _may_write(path, overwrite):
         chosen.save(model, path, **kwargs)

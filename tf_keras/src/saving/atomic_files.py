@@ -34,7 +34,7 @@ def replacing(path):
             yield temporary
         return
     path = os.path.realpath(path)  # A link stays a link.
-    temporary = _sibling(path)
+    temporary = sibling(path)
     try:
         # Not tempfile: its files are readable by their owner alone.
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
@@ -47,49 +47,21 @@ def replacing(path):
         yield temporary
         if os.path.exists(path):
             shutil.copymode(path, temporary)
-        _sync(temporary)
+        sync(temporary)
         os.replace(temporary, path)
     except BaseException:
         os.unlink(temporary)
         raise
-    _sync(os.path.dirname(path))
+    sync(os.path.dirname(path))
 
 
-@contextlib.contextmanager
-def replacing_folder(path):
-    """Gives the name of a new folder that becomes `path` at the end.
-
-    Args:
-        path: Where the folder belongs. One that is there is replaced.
-
-    Yields:
-        The name of a folder that is yet to be made, beside `path`.
-    """
-    if is_remote(path):
-        yield path
-        return
-    path = os.path.realpath(path)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    temporary, old = _sibling(path), _sibling(path)
-    try:
-        yield temporary
-        if os.path.exists(path):
-            os.rename(path, old)
-        os.rename(temporary, path)
-    except BaseException:
-        shutil.rmtree(temporary, ignore_errors=True)
-        if os.path.exists(old) and not os.path.exists(path):
-            os.rename(old, path)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _sibling(path):
+def sibling(path):
+    """Returns a new hidden name beside a path."""
     folder, name = os.path.split(path)
     return os.path.join(folder, f".{name[:100]}.{uuid.uuid4().hex[:12]}.tmp")
 
 
-def _sync(path):
+def sync(path):
     """Asks the system to bring a file or folder to the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -107,7 +79,7 @@ def _uploading(path):
         temporary = os.path.join(folder, "file")
         open(temporary, "wb").close()
         yield temporary
-        beside = _sibling(path)
+        beside = sibling(path)
         try:
             tf.io.gfile.copy(temporary, beside)
             tf.io.gfile.rename(beside, path, overwrite=True)

@@ -74,23 +74,6 @@ class AtomicFilesTest(tf.test.TestCase):
             self.assertEqual(file.read(), "new")
         self.assertEqual(tf.io.gfile.listdir("ram://folder"), ["file"])
 
-    def test_replaces_a_folder(self):
-        old = os.path.join(self.path, "old")
-        os.makedirs(old)
-        with atomic_files.replacing_folder(self.path) as temporary:
-            os.makedirs(os.path.join(temporary, "new"))
-        self.assertEqual(os.listdir(self.path), ["new"])
-        self.assertEqual(os.listdir(self.folder), ["file"])
-
-    def test_leaves_the_old_folder_if_writing_fails(self):
-        os.makedirs(os.path.join(self.path, "old"))
-        with self.assertRaises(RuntimeError):
-            with atomic_files.replacing_folder(self.path) as temporary:
-                os.makedirs(temporary)
-                raise RuntimeError
-        self.assertEqual(os.listdir(self.path), ["old"])
-        self.assertEqual(os.listdir(self.folder), ["file"])
-
     def test_asks_before_it_overwrites(self):
         write(self.path, "old")
         module = sys.modules["builtins"]

@@ -1,4 +1,4 @@
-"""Configs as `.keras` files hold them, for Keras 3 to read where it can.
+"""Configs of `.keras` files that Keras 3 is to read: `save_format="keras3"`.
 
 Keras 3 refuses arguments that it doesn't know. Those are left out where they
 have their usual value, so that reading fills it in. A model of which it can't

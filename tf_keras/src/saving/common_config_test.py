@@ -1,5 +1,9 @@
 """Tests of configs in `.keras` files."""
 
+import json
+import os
+import zipfile
+
 import tensorflow as tf
 
 import tf_keras as keras
@@ -26,6 +30,18 @@ class CommonConfigTest(tf.test.TestCase):
             keras.layers.LSTM(2), keras.Sequential([keras.layers.Dense(1)])
         )
         self.assertEqual(for_every_keras(uncommon), uncommon)
+
+    def test_a_file_is_written_so_only_if_asked_for(self):
+        model = keras.Sequential([keras.Input((4, 3)), keras.layers.LSTM(2)])
+        path = os.path.join(self.get_temp_dir(), "model.keras")
+        for save_format in ("keras", "keras3"):
+            model.save(path, save_format=save_format)
+            with zipfile.ZipFile(path) as archive:
+                config = json.loads(archive.read("config.json"))
+            lstm = config["config"]["layers"][1]["config"]
+            self.assertEqual("time_major" in lstm, save_format == "keras")
+            again = keras.models.load_model(path)
+            self.assertEqual(again.get_config(), model.get_config())
 
 
 if __name__ == "__main__":

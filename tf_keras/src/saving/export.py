@@ -5,7 +5,7 @@ import tensorflow as tf
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.foundation.messages import print_msg
 from tf_keras.src.foundation.tf_internals import AutoTrackable, Trackable
-from tf_keras.src.saving.atomic_files import replacing_folder
+from tf_keras.src.saving.atomic_folders import replacing_folder
 
 _DEFAULT_ENDPOINT = "serve"
 

@@ -57,6 +57,24 @@ class KerasZip(Format):
         keras_zip.load_weights(model, path, skip_mismatch)
 
 
+class Keras3Zip(KerasZip):
+    """`.keras` in the form that Keras 3 reads too, where it has the layers."""
+
+    name = "keras3"
+
+    def save(self, model, path):
+        """Writes the model."""
+        keras_zip.save(model, path, for_keras_3=True)
+
+    def fits_name(self, path):
+        """Never: it has to be asked for."""
+        return False
+
+    def fits_content(self, path, start):
+        """Never: `keras` reads it."""
+        return False
+
+
 class WeightsFile(Format):
     """`.weights.h5`: the arrays of every object by its path."""
 
@@ -146,7 +164,8 @@ class TensorFlow(Format):
         return tf_checkpoint.load_weights(model, path, options)
 
 
-FORMATS = (KerasZip(), WeightsFile(), Hdf5(), TensorFlow())
+FORMATS = (KerasZip(), Keras3Zip(), WeightsFile(), Hdf5(), TensorFlow())
+_ASKED_FOR = ("keras", "keras3", "h5", "tf")
 
 
 def _refuse_by_name(by_name, path):
@@ -167,11 +186,11 @@ def named(save_format):
     wanted = str(save_format).lower()
     wanted = names.get(wanted, wanted)
     for known in FORMATS:
-        if known.name == wanted and known.name in ("keras", "h5", "tf"):
+        if known.name == wanted and wanted in _ASKED_FOR:
             return known
     raise ValueError(
-        "Unknown `save_format` argument. Expected one of 'keras', 'tf', or "
-        f"'h5'. Received: save_format={save_format}"
+        "Unknown `save_format` argument. Expected one of 'keras', 'keras3', "
+        f"'tf', or 'h5'. Received: save_format={save_format}"
     )
 
 

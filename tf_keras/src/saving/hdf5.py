@@ -71,7 +71,7 @@ def _writing(path):
         yield path
         return
     with replacing(path) as temporary:
-        with safe_hdf5.h5py().File(temporary, "w") as file:
+        with safe_hdf5.written(temporary) as file:
             yield file
 
 
@@ -146,9 +146,7 @@ def _compile(model, root, custom_objects, safe_mode, origin):
         with compiling.in_mode(safe_mode), custom_object_scope(custom_objects):
             config = old_files.training_config(config, origin)
             arguments = training_config.read(config, custom_objects)
-        # Names alone are what the user wrote, as in the files of `keras`.
-        named = training_config.has_configs(config.get("metrics"))
-        model.compile(**arguments, from_serialized=named)
+        model.compile(**arguments)
     except compiling.CONFIG_ERRORS as error:
         compiling.warn_uncompiled(root.where, error)
         return

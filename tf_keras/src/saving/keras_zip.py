@@ -38,15 +38,18 @@ _BLOCK_BYTES = 1 << 22
 _START_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 
 
-def save(model, path):
+def save(model, path, for_keras_3=False):
     """Writes a model to a `.keras` file.
 
     Args:
         model: The model.
         path: The file.
+        for_keras_3: Whether to write the config so that Keras 3 takes it.
     """
     with object_sharing():
-        config = for_every_keras(serialize_keras_object(model))
+        config = serialize_keras_object(model)
+    if for_keras_3:
+        config = for_every_keras(config)
     metadata = {
         "keras_version": KERAS_VERSION,
         "date_saved": datetime.datetime.now().strftime("%Y-%m-%d@%H:%M:%S"),

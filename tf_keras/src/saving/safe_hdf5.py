@@ -2,6 +2,8 @@
 
 import collections.abc
 import contextlib
+import os
+import re
 
 import numpy as np
 import tensorflow as tf
@@ -26,11 +28,33 @@ _KNOWN_FILTERS = frozenset((1, 2, 3, 4, 5, 6, 32000))
 # The best that deflate can do is 1,032 to 1.
 _MAX_INFLATION = 1100
 _MANY = 1_000_000
+_ERROR_NUMBER = re.compile(r"errno = (\d+)")
 
 
 def h5py():
     """Returns the package h5py, loaded when it is first needed."""
     return need_package("h5py", "Reading and writing HDF5 files")
+
+
+@contextlib.contextmanager
+def written(file):
+    """Makes a new HDF5 file to write.
+
+    Args:
+        file: A path or a file object.
+
+    Raises:
+        OSError: If the disk is full. The library throws other errors then.
+    """
+    try:
+        with h5py().File(file, "w") as root:
+            yield root
+    except RuntimeError as error:
+        number = _ERROR_NUMBER.search(str(error))
+        if number is None:
+            raise
+        number = int(number[1])
+        raise OSError(number, os.strerror(number), str(file)) from error
 
 
 @contextlib.contextmanager

@@ -112,6 +112,13 @@ def read(config, custom_objects=None):
             made("metrics"), config.get("weighted_metrics")
         ),
         "loss_weights": config.get("loss_weights"),
+        # Files of 2.0 to 2.3 hold metrics as the user gave them; later ones
+        # by output, under names that begin with the output's.
+        "from_serialized": any(
+            isinstance(metric, (list, tuple)) and _has_configs(metric)
+            for name in ("metrics", "weighted_metrics")
+            for metric in config.get(name) or ()
+        ),
     }
 
 
@@ -183,12 +190,12 @@ def _parts(optimizer):
                 yield f"{path}/{name}", variable
 
 
-def has_configs(nest):
+def _has_configs(nest):
     """Whether metrics stand in a file as configs, and not as names alone."""
     if isinstance(nest, dict):
         is_config = {"class_name", "config"} <= set(nest)
-        return is_config or any(map(has_configs, nest.values()))
-    return isinstance(nest, list) and any(map(has_configs, nest))
+        return is_config or any(map(_has_configs, nest.values()))
+    return isinstance(nest, list) and any(map(_has_configs, nest))
 
 
 def load_optimizer(model, root, origin):

@@ -37,7 +37,7 @@ def write(model, file, with_assets=False):
         file: A path or a file object.
         with_assets: Whether to write vocabularies and the like into it too.
     """
-    with safe_hdf5.h5py().File(file, "w") as root:
+    with safe_hdf5.written(file) as root:
         save_state(model, lambda place: root.create_group(_vars(place)))
         if with_assets:
             hdf5_assets.write(model, root)

@@ -53,7 +53,8 @@ class ModelFiles:
         Args:
             filepath: Where: `.keras`, `.h5` or a folder for a SavedModel.
             overwrite: Whether to replace a file without asking.
-            save_format: `"keras"`, `"h5"` or `"tf"`; by the name otherwise.
+            save_format: `"keras"`, `"keras3"`, `"h5"` or `"tf"`; by the name
+                otherwise.
             **kwargs: Options of the format.
         """
         saving.save_model(self, filepath, overwrite, save_format, **kwargs)

@@ -8,14 +8,11 @@ skipped, and say so.
 import json
 import os
 import pathlib
-import subprocess
-import tempfile
-import unittest
 
 import numpy as np
 import tensorflow as tf
 
-PUBLISHED = os.environ.get("TF_KERAS_PUBLISHED_PYTHON", "")
+from tf_keras.tests.interop import other_package
 
 # What both packages run: models by name, trained for a step.
 _MODELS = '''
@@ -113,46 +110,30 @@ def main(verb, folder):
         else:
             checkpoint.read(f"{folder}/ours_{kind}").assert_consumed()
             found[kind] = numbers(model)
-    print("FOUND" + json.dumps(found))
+    print(json.dumps(found))
+    print("DONE")
 
 if __name__ == "__main__":
     main(*sys.argv[1:])
 '''
 
 
-class CheckpointTest(tf.test.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        if not os.path.exists(PUBLISHED):
-            reason = (
-                "Set TF_KERAS_PUBLISHED_PYTHON to an interpreter with the "
-                "published tf_keras 2.21."
-            )
-            print(f"Skipped: {reason}")
-            raise unittest.SkipTest(reason)
-        cls.folder = tempfile.mkdtemp()
-        cls.script = os.path.join(cls.folder, "models.py")
-        pathlib.Path(cls.script).write_text(_MODELS)
-        cls.ours = {"__name__": "ours"}
-        exec(compile(_MODELS, cls.script, "exec"), cls.ours)
-        cls.written = cls.published("write")
+class CheckpointTest(other_package.OtherPackageTest):
+    package = "tf_keras"
+    variable = "TF_KERAS_PUBLISHED_PYTHON"
 
-    @classmethod
-    def published(cls, verb):
+    def setUp(self):
+        super().setUp()
+        self.folder = self.get_temp_dir()
+        self.script = os.path.join(self.folder, "models.py")
+        pathlib.Path(self.script).write_text(_MODELS)
+        self.ours = {"__name__": "ours"}
+        exec(compile(_MODELS, self.script, "exec"), self.ours)
+        self.written = self.published("write")
+
+    def published(self, verb):
         """What the published package found."""
-        environment = dict(os.environ)
-        environment.pop("PYTHONPATH", None)
-        done = subprocess.run(
-            [PUBLISHED, cls.script, verb, cls.folder],
-            env=environment,
-            cwd=cls.folder,
-            capture_output=True,
-            text=True,
-        )
-        _, _, found = done.stdout.partition("FOUND")
-        if not found:
-            raise AssertionError(done.stderr[-3000:])
+        found = self.on_other_side(self.script, verb, self.folder)[0]
         return json.loads(found)
 
     def check_numbers(self, found, expected):

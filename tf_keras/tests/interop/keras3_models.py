@@ -16,7 +16,9 @@ def mlp(keras):
     model = keras.Sequential(
         [
             keras.Input((4,)),
-            layers.Dense(8, activation="relu", kernel_regularizer="l2"),
+            # Not "relu": a bias whose units are all active has no gradient
+            # before normalisation, and Adam makes steps of rounding noise.
+            layers.Dense(8, activation="tanh", kernel_regularizer="l2"),
             layers.BatchNormalization(),
             layers.Dropout(0.0),
             layers.LeakyReLU(),
@@ -122,7 +124,7 @@ def data_of(name):
     return random.rand(*shape).astype("float32"), targets
 
 
-def write(keras, folder, suffixes):
+def write(keras, folder, *suffixes):
     """Trains each model for two steps and writes it in some formats."""
     for make in MAKERS:
         name = make.__name__
@@ -137,6 +139,8 @@ def write(keras, folder, suffixes):
             elif suffix == ".json":
                 with open(path, "w") as file:
                     file.write(model.to_json())
+            elif suffix == ".keras" and keras.__name__ == "tf_keras":
+                model.save(path, save_format="keras3")
             else:
                 model.save(path)
         np.savez(os.path.join(folder, name + ".npz"), **_behaviour(model, name))
@@ -149,7 +153,7 @@ def _behaviour(model, name):
     return {"predicted": predicted, "next": model.predict(inputs, verbose=0)}
 
 
-def read(keras, folder, suffixes):
+def read(keras, folder, *suffixes):
     """Reads what `write` wrote; returns what differs, line by line."""
     lines = []
     for make in MAKERS:

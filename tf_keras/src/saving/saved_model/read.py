@@ -120,14 +120,7 @@ def _compile(model, nodes, path):
     if not config or not hasattr(model, "compile"):
         return False
     try:
-        arguments = training_config.read(config)
-        # Before 2.4 the names of metrics were those that the user gave.
-        by_output = any(
-            isinstance(metric, (list, tuple))
-            for name in ("metrics", "weighted_metrics")
-            for metric in config.get(name) or ()
-        )
-        model.compile(**arguments, from_serialized=by_output)
+        model.compile(**training_config.read(config))
     except compiling.CONFIG_ERRORS as error:
         compiling.warn_uncompiled(path, error)
         return False

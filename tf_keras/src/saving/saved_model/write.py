@@ -12,7 +12,7 @@ from tf_keras.src.foundation.tf_internals import (
     tracked_dict,
     tracked_list,
 )
-from tf_keras.src.saving.atomic_files import replacing_folder
+from tf_keras.src.saving.atomic_folders import replacing_folder
 from tf_keras.src.saving.saved_model import metadata_file
 from tf_keras.src.saving.saved_model.call_functions import (
     CallFunctions,
