@@ -27,6 +27,7 @@ def _train(folder, save_freq, result, begins):
     inputs = keras.Input((3,))
     hidden = keras.layers.Dense(8, "tanh")(inputs)
     hidden = keras.layers.BatchNormalization()(hidden)
+    hidden = keras.layers.Dropout(0.2)(hidden)
     model = keras.Model(inputs, keras.layers.Dense(2)(hidden))
     model.compile("adam", "mse", metrics=["mae"])
     stopping = keras.callbacks.EarlyStopping("val_mae", patience=100)

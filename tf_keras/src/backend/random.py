@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 import tensorflow as tf
 
+from tf_keras.src.backend.step_random import seed_in_step
 from tf_keras.src.foundation import config
 from tf_keras.src.foundation.seeds import draw_seed
 from tf_keras.src.foundation.tf_internals import AutoTrackable
@@ -173,6 +174,10 @@ class RandomGenerator(AutoTrackable):
             draw = getattr(tf.random, f"stateless_{kind}")
             seed = folded_seed(self._seed, nonce)
             return draw(shape, seed, first, second, dtype=dtype)
+        seed = seed_in_step(self._seed)
+        if seed is not None:
+            draw = getattr(tf.random, f"stateless_{kind}")
+            return draw(shape, seed, first, second, dtype=dtype)
         draw = getattr(tf.random, kind)
         return draw(
             shape, first, second, dtype=dtype, seed=self.make_legacy_seed()
@@ -187,16 +192,18 @@ class RandomGenerator(AutoTrackable):
             noise_shape: Shape of the mask, broadcast to the inputs.
         """
         self._prepare()
-        if self._rng_type == _LEGACY_STATEFUL:
-            return tf.nn.dropout(
-                inputs,
-                rate=rate,
-                noise_shape=noise_shape,
-                seed=self.make_legacy_seed(),
-            )
+        seed = None
         if self._rng_type == _STATELESS:
+            seed = [self._seed, 0]
+        elif self._rng_type == _LEGACY_STATEFUL:
+            seed = seed_in_step(self._seed)
+            if seed is None:
+                return tf.nn.dropout(
+                    inputs, rate, noise_shape, self.make_legacy_seed()
+                )
+        if seed is not None:
             return tf.nn.experimental.stateless_dropout(
-                inputs, rate, seed=[self._seed, 0], noise_shape=noise_shape
+                inputs, rate, seed, noise_shape=noise_shape
             )
         return tf.nn.experimental.general_dropout(
             inputs,

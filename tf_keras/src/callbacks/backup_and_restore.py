@@ -160,9 +160,11 @@ class BackupAndRestore(Callback):
             self._backup(epoch + 1, 0)
 
     def _get_state(self):
-        """The metrics, which count an epoch's batches."""
+        """The metrics, which count an epoch's batches, and random numbers."""
         metrics = getattr(self.model, "metrics", [])
+        random = _random_of(self.model)
         return {
+            "random": None if random is None else random.state.numpy(),
             "names": [metric.name for metric in metrics],
             "values": [
                 [variable.numpy() for variable in metric.variables]
@@ -171,6 +173,8 @@ class BackupAndRestore(Callback):
         }
 
     def _set_state(self, state):
+        if state.get("random") is not None:
+            _random_of(self.model).state.assign(state["random"])
         if self._state.step:
             self._metric_values = state["names"], state["values"]
 
@@ -191,6 +195,11 @@ class BackupAndRestore(Callback):
         if self._old_signal_handler is not None:
             signal.signal(signal.SIGTERM, self._old_signal_handler)
             self._old_signal_handler = None
+
+
+def _random_of(model):
+    """Where a model's random numbers stand; None for one that has none."""
+    return model._step_random() if hasattr(model, "_step_random") else None
 
 
 def _set_metrics(model, names, values):

@@ -76,21 +76,20 @@ class CallbackList:
             for mode in _MODES
         }
         self._listens = {mode: bool(listeners[mode]) for mode in _MODES}
+        take_blocks = [
+            item for item in self._in_turn if is_overridden(item, "_on_block")
+        ]
         self._batch_calls = {
             (mode, end): [
                 (method, item._supports_tf_logs)
                 for item in self._in_turn
-                if item in listeners[mode] or is_overridden(item, "_on_block")
+                if item in listeners[mode] or item in take_blocks
                 for method in _batch_methods(item, mode, end)
             ]
             for mode in _MODES
             for end in ("begin", "end")
         }
-        self._block_calls = [
-            item._on_block
-            for item in self._in_turn
-            if is_overridden(item, "_on_block")
-        ]
+        self._block_calls = [item._on_block for item in take_blocks]
 
     def append(self, callback):
         """Adds a callback at the end."""

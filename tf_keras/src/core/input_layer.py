@@ -59,7 +59,8 @@ class InputLayer(Layer):
         elif batch_input_shape is not None:
             batch_input_shape = tuple(batch_input_shape)
         name = name or names.unique_name("input", zero_based=False)
-        if type_spec is not None:
+        is_given = type_spec is not None
+        if is_given:
             _refuse_others(input_shape, dtype, input_tensor, sparse, ragged)
         else:
             type_spec = _type_spec_of(
@@ -77,9 +78,7 @@ class InputLayer(Layer):
         self.supports_masking = True
         state = self.__dict__
         state["_type_spec"] = type_spec
-        state["_given_type_spec"] = batch_input_shape is None and (
-            input_tensor is None
-        )
+        state["_given_type_spec"] = is_given
         shape = getattr(type_spec, "shape", None)
         state["_batch_input_shape"] = (
             tuple(shape)

@@ -111,6 +111,12 @@ class InputLayerTest(tf.test.TestCase):
     def test_keeps_the_dtype_of_its_input(self):
         self.assertEqual(InputLayer((3,), dtype="int32").dtype, "int32")
 
+    def test_has_a_plain_config_without_a_shape(self):
+        config = InputLayer(name="it").get_config()
+        self.assertIsNone(config["batch_input_shape"])
+        self.assertEqual(config["dtype"], "float32")
+        self.assertNotIn("type_spec", config)
+
 
 if __name__ == "__main__":
     tf.test.main()

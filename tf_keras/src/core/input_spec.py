@@ -100,9 +100,15 @@ def known_size(input_shape, axis):
     """Returns the size of an axis.
 
     Raises:
-        ValueError: If it is unknown.
+        ValueError: If it is unknown, or there is no such axis.
     """
-    size = tf.TensorShape(input_shape)[axis]
+    shape = tf.TensorShape(input_shape)
+    if shape.rank is not None and not -shape.rank <= axis < shape.rank:
+        raise ValueError(
+            f"The input has no axis {axis}. Received: "
+            f"input_shape={tuple(shape)}."
+        )
+    size = shape[axis]
     if size is None:
         raise ValueError(
             f"The size of axis {axis} of the input must be known. Received "

@@ -22,6 +22,7 @@ from tensorflow.python.framework.func_graph import FuncGraph as FuncGraph
 from tensorflow.python.framework.ops import EagerTensor as EagerTensor
 from tensorflow.python.framework.ops import get_default_graph
 from tensorflow.python.ops import control_flow_util
+from tensorflow.python.ops import control_flow_v2_func_graphs
 from tensorflow.python.ops.resource_variable_ops import (
     ResourceVariable as ResourceVariable,
 )
@@ -139,6 +140,23 @@ def is_compiled_by_xla():
     return not context.executing_eagerly() and (
         control_flow_util.GraphOrParentsInXlaContext(get_default_graph())
     )
+
+
+_BRANCHES = (
+    control_flow_v2_func_graphs.CondBranchFuncGraph,
+    control_flow_v2_func_graphs.WhileBodyFuncGraph,
+    control_flow_v2_func_graphs.WhileCondFuncGraph,
+)
+
+
+def traced_graph():
+    """The graph that is being traced, around branches and loops; or None."""
+    if context.executing_eagerly():
+        return None
+    graph = get_default_graph()
+    while isinstance(graph, _BRANCHES):
+        graph = graph.outer_graph
+    return graph
 
 
 def quietly_retraced(function):

@@ -206,6 +206,9 @@ class Sequential(Functional):
             return
         if input_shape is None:
             raise ValueError("You must provide an `input_shape` argument.")
+        if isinstance(input_shape, dict):
+            Model.build(self, input_shape)
+            return
         dtype = self.layers[0].compute_dtype if self.layers else None
         self._build_graph(
             map_shapes(tf.TensorShape, input_shape), dtype or "float32"
@@ -255,7 +258,8 @@ class Sequential(Functional):
 
     def _build_for_inputs(self, inputs):
         flat = tf.nest.flatten(inputs)
-        if len(flat) != 1 or not hasattr(flat[0], "shape"):
+        is_one = len(flat) == 1 and not isinstance(inputs, dict)
+        if not is_one or not hasattr(flat[0], "shape"):
             return  # `call` will run the layers one by one.
         if not isinstance(flat[0], (tf.RaggedTensor, tf.SparseTensor)):
             shape = tf.TensorShape(flat[0].shape)

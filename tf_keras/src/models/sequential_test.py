@@ -328,6 +328,21 @@ class ConfigTest(tf.test.TestCase):
             ],
         )
 
+    def test_takes_a_dict_of_one_to_its_first_layer(self):
+        class Feature(Layer):
+            def call(self, inputs):
+                return inputs["a"]
+
+        x = {"a": np.array([[1.0], [2.0]], "float32")}
+        model = Sequential([Feature(), Dense(2)])
+        expected = model(x)
+        config = model.get_config()
+        config["build_input_shape"] = {"a": (2, 1)}  # Older files have it.
+        again = Sequential.from_config(config, {"Feature": Feature})
+        again.build({"a": (None, 1)})
+        again.set_weights(model.get_weights())
+        self.assertAllClose(again(x), expected)
+
 
 if __name__ == "__main__":
     tf.test.main()

@@ -125,14 +125,19 @@ def _dtype(args, state):
     return np.dtype(name).newbyteorder(order)
 
 
+def _as_bytes(data):
+    """Python 2 wrote bytes as text, a character for each."""
+    return data.encode("latin-1") if isinstance(data, str) else data
+
+
 def _number(args, state):
     dtype, data = args
-    return np.frombuffer(data, dtype)[0].item()
+    return np.frombuffer(_as_bytes(data), dtype)[0].item()
 
 
 def _array(args, state):
     _, shape, dtype, is_fortran, data = state
-    values = np.frombuffer(data, dtype)
+    values = np.frombuffer(_as_bytes(data), dtype)
     return values.reshape(shape, order="F" if is_fortran else "C").tolist()
 
 

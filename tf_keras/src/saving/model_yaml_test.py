@@ -78,6 +78,12 @@ class ModelYamlTest(tf.test.TestCase):
             with self.assertRaises(ValueError):
                 model_from_yaml(text)
 
+    def test_reads_numbers_as_python_2_wrote_them(self):
+        number = "!!binary |\n      AwAAAAAAAAA="
+        text = _MODEL.replace(number, r'"\x03\0\0\0\0\0\0\0"')
+        self.assertNotEqual(text, _MODEL)
+        self.assertEqual(model_from_yaml(text).layers[0].units, 3)
+
     def test_refuses_to_repeat_without_end(self):
         lines = ["a: &a0 [x, x, x, x, x, x, x, x, x]"]
         for depth in range(1, 9):

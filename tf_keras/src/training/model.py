@@ -692,6 +692,7 @@ def _initial_state():
         "_is_compiled": False,
         "_compile_arguments": None,
         "_save_spec": None,
+        "_random_steps": None,
         "_functions": {},
         "_run_eagerly": None,
         "_jit_compile": None,

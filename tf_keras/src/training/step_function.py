@@ -30,11 +30,15 @@ class StepFunction:
         jit_compile: Whether XLA compiles the whole block.
         gather: Whether outputs of replicas and steps are joined along the
             batch axis, as predictions are; else the last step's count.
+        random: A `StepRandom` for steps that train.
     """
 
-    def __init__(self, model, step, run_eagerly, jit_compile, gather=False):
+    def __init__(
+        self, model, step, run_eagerly, jit_compile, gather=False, random=None
+    ):
         self._model = model
         self._step = step
+        self._random = random
         self._run_eagerly = run_eagerly
         self._jit_compile = bool(jit_compile)
         self._gather = gather
@@ -95,6 +99,8 @@ class StepFunction:
         step = self._step
         if not tf.executing_eagerly():
             step = autograph(step)  # The user's code may branch on tensors.
+        if self._random is not None:
+            step = _seeded(step, self._random)
         strategy = self._model.distribute_strategy
         if not replica_values.is_distributed(strategy):
             return step(batch)
@@ -243,6 +249,16 @@ class StepFunction:
 
 _ROW_NUMBERS = tf.TensorSpec((None,), tf.int64)
 _PLACE = tf.TensorSpec((3,), tf.int64)
+
+
+def _seeded(step, random):
+    """A step whose random numbers depend on its number alone."""
+
+    def run(batch):
+        with random.step():
+            return step(batch)
+
+    return run
 
 
 def _quick(function, batch):

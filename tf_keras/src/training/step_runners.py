@@ -4,6 +4,7 @@ import contextlib
 
 import tensorflow as tf
 
+from tf_keras.src.backend.step_random import StepRandom
 from tf_keras.src.core import tracking
 from tf_keras.src.core.layer_state import Snapshot
 from tf_keras.src.distribute import strategies
@@ -84,8 +85,17 @@ class StepRunners:
                 self.run_eagerly,
                 self._jit_compile,
                 gather=mode == "predict",
+                random=self._step_random() if mode == "train" else None,
             )
         return self._functions[key]
+
+    def _step_random(self):
+        """Where the random numbers of training stand, kept by the model."""
+        own = self.__dict__
+        if own.get("_random_steps") is None:
+            with self.distribute_strategy.scope():
+                own["_random_steps"] = StepRandom()
+        return own["_random_steps"]
 
     def _train_step_graph(self):
         """Returns the graph of a traced training step; None without one."""

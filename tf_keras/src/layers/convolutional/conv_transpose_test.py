@@ -108,6 +108,21 @@ class TransposedTest(tf.test.TestCase):
         with self.assertRaisesRegex(ValueError, "ndim=4"):
             Conv2DTranspose(4, 3)(tf.ones((2, 5, 3)))
 
+    def test_each_value_lays_the_kernel_down(self):
+        random = np.random.RandomState(0)
+        x = random.normal(size=(2, 4, 5, 3)).astype("float32")
+        layer = Conv2DTranspose(2, (2, 3), strides=(1, 2))
+        layer.build(x.shape)
+        kernel = random.normal(size=(2, 3, 2, 3)).astype("float32")
+        layer.set_weights([kernel, [0.5, -1.0]])
+        expected = np.zeros((2, 5, 11, 2)) + [0.5, -1.0]
+        for row in range(4):
+            for column in range(5):
+                expected[:, row : row + 2, 2 * column : 2 * column + 3] += (
+                    np.einsum("bi,hwoi->bhwo", x[:, row, column], kernel)
+                )
+        self.assertAllClose(layer(x), expected, 1e-5, 1e-5)
+
 
 if __name__ == "__main__":
     tf.test.main()

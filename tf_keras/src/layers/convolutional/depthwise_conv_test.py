@@ -74,6 +74,18 @@ class DilatedDepthwiseConv2DTest(LayerContract):
         with self.assertRaisesRegex(ValueError, "must be known"):
             DepthwiseConv2D(3).build((None, 5, 5, None))
 
+    def test_sums_over_a_window_of_each_channel(self):
+        random = np.random.RandomState(0)
+        x = random.normal(size=(2, 4, 5, 3)).astype("float32")
+        layer = DepthwiseConv2D((2, 3), depth_multiplier=2)
+        layer.build(x.shape)
+        kernel = random.normal(size=(2, 3, 3, 2)).astype("float32")
+        layer.set_weights([kernel, np.arange(6.0)])
+        windows = np.lib.stride_tricks.sliding_window_view(x, (2, 3), (1, 2))
+        expected = np.einsum("bxychw,hwcm->bxycm", windows, kernel)
+        expected = expected.reshape(2, 3, 3, 6) + np.arange(6.0)
+        self.assertAllClose(layer(x), expected, 1e-5, 1e-5)
+
 
 if __name__ == "__main__":
     tf.test.main()

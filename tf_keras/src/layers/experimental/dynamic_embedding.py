@@ -47,6 +47,8 @@ class DynamicEmbedding(Layer):
     TensorShape([1, 2, 8])
     """
 
+    _must_restore_from_config = True  # Calls take tokens, not floats.
+
     def __init__(
         self,
         input_dim,

@@ -46,6 +46,8 @@ class DynamicLookup(Layer):
     array([1, 2])
     """
 
+    _must_restore_from_config = True  # Calls take tokens, not floats.
+
     def __init__(
         self,
         vocabulary_size,

@@ -19,13 +19,14 @@ def checked_axis(axis, layer):
     )
 
 
-def positive_axes(axis, input_shape, layer):
+def positive_axes(axis, input_shape, layer, known=True):
     """Returns the axes as a list, counted from the front.
 
     Args:
         axis: An integer or a list of integers.
         input_shape: A `tf.TensorShape`.
         layer: The layer's name, for messages.
+        known: Whether their sizes must be known.
 
     Raises:
         ValueError: If an axis is not there, there twice, or of unknown size.
@@ -40,7 +41,7 @@ def positive_axes(axis, input_shape, layer):
         problem = f"has no such axis, its rank is {rank}"
     elif len(set(axes)) < len(axes):
         problem = "would be normalised along one axis twice"
-    elif any(input_shape[i] is None for i in axes):
+    elif known and any(input_shape[i] is None for i in axes):
         problem = "must be known along it; set it in `Input(shape=...)`"
     if problem:
         raise ValueError(

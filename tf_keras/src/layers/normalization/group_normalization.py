@@ -93,7 +93,8 @@ class GroupNormalization(Layer):
         self.input_spec = InputSpec(ndim=rank, axes={self.axis: channels})
         self._channel_axis = axis = self.axis % rank
         # Once the channels are split in two axes; groups stay apart.
-        axes = [i for i in range(1, rank + 1) if i != axis]
+        axes = list(range(1, rank + 1))
+        del axes[axis - 1]  # Of axis 0 the last, as Keras always did.
         self._axes = np.array(axes, "int32")
         self.gamma = self.beta = None
         if self.scale:

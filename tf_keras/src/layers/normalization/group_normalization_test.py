@@ -65,6 +65,10 @@ class ChannelsFirstTest(LayerContract):
         with self.assertRaisesRegex(ValueError, "must be known"):
             GroupNormalization(2).build((2, 3, None))
 
+    def test_refuses_an_axis_that_is_not_there(self):
+        with self.assertRaisesRegex(ValueError, "no axis 3"):
+            GroupNormalization(2, axis=3)(tf.ones((2, 3, 6)))
+
 
 if __name__ == "__main__":
     tf.test.main()

@@ -31,7 +31,7 @@ class LayerNormalization(Layer):
         **kwargs: `name`, `dtype`, `trainable`, `input_shape`.
 
     Input shape:
-        Any; the sizes of `axis` must be known.
+        Any; the sizes of `axis` must be known if there are weights.
 
     Output shape:
         The input's shape.
@@ -76,7 +76,12 @@ class LayerNormalization(Layer):
 
     def build(self, input_shape):
         input_shape = tf.TensorShape(input_shape)
-        axes = positive_axes(self.axis, input_shape, "LayerNormalization")
+        axes = positive_axes(
+            self.axis,
+            input_shape,
+            "LayerNormalization",
+            known=self.center or self.scale,
+        )
         self.axis = list(axes)
         self._axes = np.array(axes, "int32")
         rank = input_shape.rank

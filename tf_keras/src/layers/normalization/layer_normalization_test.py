@@ -3,6 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
+from tf_keras.src.core.input_layer import Input
 from tf_keras.src.layers.normalization.layer_normalization import (
     LayerNormalization,
 )
@@ -65,6 +66,14 @@ class SeveralAxesTest(LayerContract):
             LayerNormalization().build((2, None))
         with self.assertRaisesRegex(TypeError, "axis='a'"):
             LayerNormalization(axis="a")
+
+    def test_needs_no_sizes_without_weights(self):
+        layer = LayerNormalization(axis=1, center=False, scale=False)
+        self.assertEqual(layer(Input((None, 3))).shape, (None, None, 3))
+        x = np.random.RandomState(1).rand(2, 4, 3).astype("float32")
+        deviation = np.sqrt(x.var(1, keepdims=True) + 0.001)
+        expected = (x - x.mean(1, keepdims=True)) / deviation
+        self.assertAllClose(layer(x), expected, 1e-5, 1e-5)
 
 
 if __name__ == "__main__":

@@ -29,8 +29,7 @@ class SpectralNormalization(Wrapper):
 
     Raises:
         ValueError: If `power_iterations` is not positive, or if `layer` is no
-            layer.
-        AttributeError: At the first call, if `layer` has no kernel.
+            layer; at the first call, if `layer` has no kernel.
 
     Example:
 
@@ -54,7 +53,7 @@ class SpectralNormalization(Wrapper):
         if self.kernel is None:
             self.kernel = getattr(self.layer, "embeddings", None)
         if self.kernel is None:
-            raise AttributeError(
+            raise ValueError(
                 "SpectralNormalization wraps a layer with the attribute "
                 "`kernel` or `embeddings`. Received: layer of type "
                 f"{type(self.layer).__name__}."

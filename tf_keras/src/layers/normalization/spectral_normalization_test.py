@@ -48,7 +48,7 @@ class SpectralNormalizationTest(LayerContract):
         self.assertAllClose(values[0], 1.0, rtol=1e-3)
 
     def test_refuses_layers_without_a_kernel(self):
-        with self.assertRaisesRegex(AttributeError, "Flatten"):
+        with self.assertRaisesRegex(ValueError, "Flatten"):
             SpectralNormalization(Flatten())(tf.ones((2, 5)))
         with self.assertRaisesRegex(ValueError, "wraps a layer"):
             SpectralNormalization("dense")

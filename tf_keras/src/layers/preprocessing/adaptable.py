@@ -139,6 +139,7 @@ class PreprocessingLayer(Layer, metaclass=abc.ABCMeta):
             return
         shape = _shape_of(data)
         if shape is not None and shape.rank is not None:
+            shape = tf.TensorShape([None, *shape[1:]]) if shape.rank else shape
             if not hasattr(self, "_batch_input_shape"):
                 self.__dict__["_batch_input_shape"] = (None,) * shape.rank
         self.build(shape)

@@ -210,5 +210,5 @@ def encoded_shape(input_shape, mode, depth):
     if not shape.rank:
         return tf.TensorShape([depth])
     if mode == "one_hot" and shape[-1] != 1:
-        return shape.concatenate(depth)
-    return shape[:-1].concatenate(depth)
+        return shape.concatenate([depth])
+    return shape[:-1].concatenate([depth])

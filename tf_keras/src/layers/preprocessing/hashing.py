@@ -95,6 +95,13 @@ class Hashing(Layer):
         bin_count = self.num_bins
         mask = None
         if self.mask_value is not None and bin_count > 1:
+            is_text = isinstance(self.mask_value, (str, bytes))
+            if is_text != (values.dtype == tf.string):
+                raise TypeError(
+                    f"Layer {self.name!r} can't look for mask_value="
+                    f"{self.mask_value!r} among inputs of dtype "
+                    f"{values.dtype.name}. Pass one of that kind."
+                )
             mask = tf.equal(values, tf.cast(self.mask_value, values.dtype))
             bin_count -= 1
         text = values

@@ -69,6 +69,8 @@ class IndexLookup(PreprocessingLayer):
         self.input_vocabulary = _plain(vocabulary)
         self.input_idf_weights = _plain(idf_weights)
         self._has_idf = mode == "tf_idf"
+        if not self._has_idf:
+            self._check_idf((), idf_weights)
         state = self.__dict__
         state["_tokens"] = None  # The vocabulary without special tokens.
         state["_expected_size"] = expected_size
@@ -226,7 +228,7 @@ class IndexLookup(PreprocessingLayer):
                 f"uniquify your dataset. The repeated terms are: {repeated}."
             )
         special = [self.mask_token] if self.mask_token is not None else []
-        if self.num_oov_indices or self.invert:
+        if self.invert:  # Otherwise one more token, as in published Keras.
             special.append(self.oov_token)
         misplaced = [token for token in special if token in seen]
         if misplaced:
@@ -369,6 +371,7 @@ class IndexLookup(PreprocessingLayer):
         if self.max_tokens is not None:
             found = found[: self.max_tokens - self._token_start()]
         self._make_tables(found)
+        self._is_adapted = True
         if self._has_idf:
             dtype = tf.as_dtype(self.vocabulary_dtype)
             words = tf.constant(found, dtype, shape=(len(found),))
@@ -397,12 +400,20 @@ class IndexLookup(PreprocessingLayer):
             indices = tf.ragged.map_flat_values(self._lookup, inputs)
         else:
             indices = self._lookup(inputs)
-        if self.invert:
+        if self.invert or self.output_mode == "int":
             return indices
+        depth = self._depth()
+        if depth is None or self._has_idf and not self._is_expected():
+            raise RuntimeError(
+                f"Layer {self.name!r} has no vocabulary yet, so the size of "
+                f"its vectors is unknown. Received: output_mode="
+                f"{self.output_mode!r}. Call `adapt` or `set_vocabulary` "
+                "first, or pass `max_tokens` and `pad_to_max_tokens=True`."
+            )
         return encode(
             indices,
             self.output_mode,
-            self._depth(),
+            depth,
             self.compute_dtype,
             self.sparse,
             idf_weights=self.idf_weights if self._has_idf else None,
@@ -413,7 +424,11 @@ class IndexLookup(PreprocessingLayer):
             return self.max_tokens
         if not self._tokens and self._expected_size:
             return self._expected_size
-        return self.vocabulary_size()
+        return self.vocabulary_size() if self._is_expected() else None
+
+    def _is_expected(self):
+        """Whether the size of the vocabulary is known."""
+        return bool(self._tokens or self._is_adapted or self._expected_size)
 
     def _standardized(self, inputs):
         composite = (tf.Tensor, tf.SparseTensor, tf.RaggedTensor)

@@ -77,7 +77,10 @@ class RandomBrightness(RandomImageLayer):
             factor = (-abs(factor), abs(factor))
         low, high = limits(sorted(factor), self, "factor", -1.0, 1.0)
         self.factor = [low, high]
-        if len(value_range) != 2 or value_range[0] >= value_range[1]:
+        is_pair = isinstance(value_range, (list, tuple)) and (
+            len(value_range) == 2
+        )
+        if not is_pair or value_range[0] >= value_range[1]:
             raise ValueError(
                 "RandomBrightness needs a `value_range` of two numbers, the "
                 f"lower first. Received: value_range={value_range}."

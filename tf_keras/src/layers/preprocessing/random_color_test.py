@@ -38,6 +38,16 @@ class RandomColorTest(tf.test.TestCase):
             tf.reduce_mean(flat, (1, 2)), self.x.mean((1, 2)), atol=0.1
         )
 
+    def test_scales_distances_from_the_mean_of_each_channel(self):
+        outputs = RandomContrast((0.5, 0.5))(self.x / 255)
+        x = self.x / 255
+        mean = x.mean((1, 2), keepdims=True)
+        ratio = (outputs.numpy() - mean) / (x - mean)
+        for factor in ratio:
+            flat = np.full_like(factor, factor.mean())
+            self.assertAllClose(factor, flat, 1e-3, 1e-3)
+        self.assertAllLessEqual(np.abs(ratio - 1), 0.5 + 1e-4)
+
     def test_brightens_within_the_range(self):
         outputs = RandomBrightness((1.0, 1.0))(self.x)
         self.assertAllClose(outputs, np.full_like(self.x, 255))

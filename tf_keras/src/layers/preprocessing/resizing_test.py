@@ -41,6 +41,21 @@ class SizesTest(tf.test.TestCase):
         with self.assertRaisesRegex(ValueError, "bilinear"):
             Resizing(2, 2, interpolation="bilinar")
 
+    def test_interpolates_between_centres_of_pixels(self):
+        rows = (np.arange(6) + 0.5) * 4 / 6 - 0.5
+        columns = (np.arange(4) + 0.5) * 6 / 4 - 0.5
+        image = self.x[0, :, :, 0]
+        expected = np.stack(
+            [np.interp(rows, np.arange(4), image[:, i]) for i in range(6)], 1
+        )
+        expected = [np.interp(columns, np.arange(6), row) for row in expected]
+        outputs = Resizing(6, 4)(self.x)
+        self.assertAllClose(outputs[0, :, :, 0], expected, 1e-5, 1e-3)
+
+    def test_takes_the_nearest_pixel(self):
+        layer = Resizing(2, 3, interpolation="nearest")
+        self.assertAllClose(layer(self.x), self.x[:, 1::2, 1::2])
+
 
 if __name__ == "__main__":
     tf.test.main()

@@ -99,6 +99,16 @@ class StringLookupTest(tf.test.TestCase):
         self.assertAllEqual(next(iter(mapped)), layer(WORDS))
         self.assertAllEqual(tf.function(layer)(WORDS), layer(WORDS))
 
+    def test_takes_the_vocabulary_of_a_layer_with_other_special_tokens(self):
+        layer = StringLookup(vocabulary=["", "[UNK]", "a"])
+        self.assertAllEqual(layer(["a", "", "[UNK]", "z"]), [3, 1, 2, 0])
+        with self.assertRaisesRegex(ValueError, "another place"):
+            StringLookup(vocabulary=["a", "[UNK]"], invert=True)
+
+    def test_refuses_weights_of_tokens_that_it_would_not_use(self):
+        with self.assertRaisesRegex(ValueError, "tf_idf"):
+            StringLookup(idf_weights=[0.5])
+
 
 class StringLookupContractTest(LayerContract):
     input_shape = (2, 3)

@@ -61,6 +61,16 @@ class TextVectorizationTest(tf.test.TestCase):
         with self.assertRaisesRegex(ValueError, "output_sequence_length"):
             TextVectorization(output_mode="count", output_sequence_length=3)
 
+    def test_asks_for_a_vocabulary_where_it_sizes_the_output(self):
+        layer = TextVectorization(output_mode="count")
+        shape = layer.compute_output_shape((2, 1))
+        self.assertEqual(shape.as_list(), [2, None])
+        with self.assertRaisesRegex(RuntimeError, "no vocabulary"):
+            layer(TEXTS)
+        layer.adapt(TEXTS)
+        self.assertEqual(layer.get_build_config(), {"input_shape": (None,)})
+        self.assertEqual(layer(TEXTS).shape, (3, 5))
+
 
 class TextVectorizationContractTest(LayerContract):
     input_shape = (3, 1)

@@ -86,7 +86,7 @@ class Bidirectional(Wrapper):
             # A reversed sequence would carry outputs to masked steps from
             # the other side.
             if hasattr(part, "zero_output_for_mask"):
-                part.zero_output_for_mask |= layer.return_sequences
+                part.zero_output_for_mask = layer.return_sequences
         if weights:
             half = len(weights) // 2
             self.forward_layer.__dict__["_initial_weights"] = weights[:half]

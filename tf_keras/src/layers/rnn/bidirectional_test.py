@@ -91,6 +91,22 @@ class BidirectionalValuesTest(tf.test.TestCase):
         layer.reset_states()
         self.assertAllClose(layer(self.x), first)
 
+    def test_zeroes_masked_steps_of_sequences_alone(self):
+        x = np.random.RandomState(0).normal(size=(1, 3, 2)).astype("float32")
+        mask = tf.constant([[True, False, True]])
+        for is_sequence in (False, True):
+            inner = LSTM(
+                2,
+                return_sequences=is_sequence,
+                zero_output_for_mask=not is_sequence,
+            )
+            layer = Bidirectional(inner)
+            outputs = layer(x, mask=mask)
+            if is_sequence:
+                self.assertAllEqual(outputs[:, 1], np.zeros((1, 4)))
+            else:
+                self.assertAllClose(outputs, layer(x[:, ::2]))
+
 
 if __name__ == "__main__":
     tf.test.main()

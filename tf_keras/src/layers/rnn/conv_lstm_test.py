@@ -78,6 +78,33 @@ class ConvLSTMValuesTest(tf.test.TestCase):
         with self.assertRaisesRegex(TypeError, "unroll"):
             ConvLSTM2D(2, 2, unroll=True)
 
+    def test_computes_the_equations(self):
+        random = np.random.RandomState(0)
+        x = random.normal(size=(2, 3, 5, 2)).astype("float32")
+        layer = ConvLSTM1D(2, 2, recurrent_activation="sigmoid")
+        layer.build(x.shape)
+        shapes = [w.shape for w in layer.weights]
+        weights = [random.normal(size=shape) for shape in shapes]
+        layer.set_weights(weights)
+        kernel, recurrent_kernel, bias = weights
+
+        def convolve(values, kernel):
+            windows = np.stack([values[:, :-1], values[:, 1:]], 1)
+            return np.einsum("bwpi,wio->bpo", windows, kernel)
+
+        def sigmoid(values):
+            return 1 / (1 + np.exp(-values))
+
+        state = memory = np.zeros((2, 4, 2))
+        for step in range(3):
+            padded = np.pad(state, ((0, 0), (0, 1), (0, 0)))
+            gates = convolve(x[:, step], kernel) + bias
+            gates = gates + convolve(padded, recurrent_kernel)
+            enter, keep, new, leave = np.split(gates, 4, -1)
+            memory = sigmoid(keep) * memory + sigmoid(enter) * np.tanh(new)
+            state = sigmoid(leave) * np.tanh(memory)
+        self.assertAllClose(layer(x), state, 1e-5, 1e-5)
+
 
 if __name__ == "__main__":
     tf.test.main()

@@ -205,6 +205,11 @@ class LSTMCellContractTest(LayerContract):
     def make_layer(self):
         return LSTMStep(3)
 
+    def test_keeps_states_in_the_dtype_of_weights(self):
+        layer = LSTM(2, stateful=True, dtype="mixed_bfloat16")
+        layer(np.ones((2, 3, 4), "float32"))
+        self.assertEqual([s.dtype for s in layer.states], [tf.float32] * 2)
+
 
 if __name__ == "__main__":
     tf.test.main()

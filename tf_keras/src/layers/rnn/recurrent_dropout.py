@@ -56,9 +56,11 @@ class SharedDropoutMasks:
     def _masks(self, name, rate, inputs, training, count):
         if rate == 0:
             return None
-        if name not in self.__dict__:
-            self.__dict__[name] = self._drawn(rate, inputs, training, count)
-        return self.__dict__[name]
+        masks = self.__dict__.get(name)
+        if masks is None or not _is_within_reach(masks[0]):
+            masks = self._drawn(rate, inputs, training, count)
+            self.__dict__[name] = masks
+        return masks
 
     def _drawn(self, rate, inputs, training, count):
         ones = tf.ones_like(inputs)
@@ -72,6 +74,15 @@ class SharedDropoutMasks:
         state = super().__getstate__()
         # Masks may belong to a graph, which can't be copied.
         return {key: state[key] for key in state if key not in _KEPT}
+
+
+def _is_within_reach(mask):
+    """Whether a mask is eager, or of the current graph or one around it."""
+    home = getattr(mask, "graph", None)
+    graph = tf.compat.v1.get_default_graph()
+    while graph is not None and graph is not home:
+        graph = getattr(graph, "outer_graph", None)
+    return graph is home
 
 
 def forget_masks(cell):

@@ -336,7 +336,7 @@ class RNN(Layer):
                 "size. Pass `batch_input_shape` to the first layer of a "
                 "Sequential, or `batch_size` to `Input`."
             )
-        dtype = self.compute_dtype or "float32"
+        dtype = self.variable_dtype or "float32"
         with tf.init_scope():
             values = self._zero_states(batch_size, tf.as_dtype(dtype))
             self.__dict__["_states"] = [

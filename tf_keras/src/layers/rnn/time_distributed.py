@@ -80,7 +80,7 @@ class TimeDistributed(Wrapper):
         spec = self.layer._call_spec
         if spec.expects_training:
             kwargs["training"] = training
-        if spec.expects_mask and _steps_have_masks(mask):
+        if spec.expects_mask and _steps_have_masks(mask, inputs):
             kwargs["mask"] = mask
         return self.layer(inputs, **kwargs)
 
@@ -124,12 +124,17 @@ class TimeDistributed(Wrapper):
             inputs: The inputs.
             mask: Their mask.
         """
-        if mask is None or not self._computes_own_mask():
+        is_ragged = isinstance(tf.nest.flatten(inputs)[0], tf.RaggedTensor)
+        if is_ragged or not self._computes_own_mask():
             return mask
-        inner = tf.nest.map_structure(_merge_axes, mask)
+        inner = None
+        if mask is not None:
+            inner = tf.nest.map_structure(_merge_axes, mask)
         flat = tf.nest.map_structure(_merge_axes, inputs)
         output = self.layer.compute_mask(flat, inner)
         if output is None:
+            if mask is None:
+                return None
             first = tf.nest.flatten(mask)[0]
             axes = list(range(2, first.shape.rank))
             return tf.reduce_any(first, axis=axes) if axes else first
@@ -162,11 +167,15 @@ class TimeDistributed(Wrapper):
         )
 
 
-def _steps_have_masks(mask):
-    """Whether a merged mask tells about more than whole steps."""
-    return mask is not None and all(
-        m.shape.rank is None or m.shape.rank > 1 for m in tf.nest.flatten(mask)
-    )
+def _steps_have_masks(mask, inputs):
+    """Whether a merged mask tells what a layer within can use.
+
+    That is more than whole steps; or these, of a layer without axes inside.
+    """
+    if mask is None or tf.nest.flatten(inputs)[0].shape.rank == 2:
+        return mask is not None
+    ranks = [m.shape.rank for m in tf.nest.flatten(mask)]
+    return all(rank is None or rank > 1 for rank in ranks)
 
 
 def _sizes(x):

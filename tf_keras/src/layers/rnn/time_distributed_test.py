@@ -6,6 +6,10 @@ import tensorflow as tf
 import tf_keras
 from tf_keras.src.layers.convolutional.conv import Conv2D
 from tf_keras.src.layers.core.dense import Dense
+from tf_keras.src.layers.core.embedding import Embedding
+from tf_keras.src.layers.normalization.batch_normalization import (
+    BatchNormalization,
+)
 from tf_keras.src.layers.rnn.lstm import LSTM
 from tf_keras.src.layers.rnn.simple_rnn import SimpleRNN
 from tf_keras.src.layers.rnn.time_distributed import TimeDistributed
@@ -76,6 +80,20 @@ class TimeDistributedValuesTest(tf.test.TestCase):
     def test_wraps_layers_only(self):
         with self.assertRaisesRegex(ValueError, "wraps a layer"):
             TimeDistributed(tf.nn.relu)
+
+    def test_masked_steps_do_not_count_in_moments(self):
+        x = np.random.RandomState(0).normal(size=(2, 3, 4)).astype("float32")
+        mask = np.array([[True, False, True], [False, True, True]])
+        layer = TimeDistributed(BatchNormalization())
+        outputs = layer(x, mask=tf.constant(mask), training=True)
+        seen = x[mask]
+        expected = (x - seen.mean(0)) / np.sqrt(seen.var(0) + 1e-3)
+        self.assertAllClose(outputs, expected, 1e-4, 1e-4)
+
+    def test_tells_the_mask_of_a_layer_that_makes_one(self):
+        x = np.array([[[0, 1], [2, 3]], [[0, 0], [0, 4]]])
+        outputs = TimeDistributed(Embedding(5, 2, mask_zero=True))(x)
+        self.assertAllEqual(outputs._keras_mask, x != 0)
 
 
 if __name__ == "__main__":
