@@ -29,6 +29,23 @@ class ExportTest(tf.test.TestCase):
         super().setUp()
         self.path = os.path.join(self.get_temp_dir(), self.id())
 
+    def test_serves_a_call_with_arguments_that_are_no_tensors(self):
+        model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+        archive = ExportArchive()
+        archive.track(model)
+        spec = tf.TensorSpec((None, 3), tf.float32)
+        archive.add_endpoint("serve", model.call, [spec])
+        archive.write_out(self.path)
+        loaded = tf.saved_model.load(self.path)
+        self.assertIn("serve", loaded.signatures)
+        self.assertIn("serving_default", loaded.signatures)
+
+    def test_recurrent_layers_convert_to_tensorflow_lite(self):
+        for layer in (keras.layers.LSTM(4), keras.layers.GRU(4)):
+            model = keras.Sequential([keras.Input((5, 3)), layer])
+            converter = tf.lite.TFLiteConverter.from_keras_model(model)
+            self.assertNotEmpty(converter.convert())
+
     def test_serves_what_the_model_predicts(self):
         model = keras.Sequential(
             [
