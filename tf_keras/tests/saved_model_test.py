@@ -6,8 +6,10 @@ import shutil
 import numpy as np
 import tensorflow as tf
 
+import tf_keras
 from tf_keras import layers, models, saving
 from tf_keras.src.saving.saved_model import metadata_file
+from tf_keras.tests.interop import saved_models
 
 X = np.array([[1.0, 2.0, 3.0], [0.5, -1.0, 0.0]], "float32")
 
@@ -142,6 +144,11 @@ class SavedModelTest(tf.test.TestCase):
         copy = models.load_model(self.saved(model))
         texts = tf.constant([["a b"], ["c d"]])
         self.assertAllEqual(copy(texts), model(texts))
+
+    def test_vocabularies_states_and_masks_are_kept(self):
+        folder = self.get_temp_dir()
+        saved_models.write(tf_keras, folder)
+        self.assertEqual(saved_models.read(tf_keras, folder), [])
 
     def test_a_model_that_was_never_called_is_refused(self):
         for model in (Net(), models.Sequential([layers.Dense(2)])):

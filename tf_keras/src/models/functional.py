@@ -228,9 +228,12 @@ class Functional(Model):
     @property
     def _layer_dependencies(self):
         """The names under which checkpoints know the layers."""
+        return self._dependencies_in("checkpoint")
+
+    def _dependencies_in(self, save_type):
         dependencies, count = {}, 0
         for index, layer in enumerate(self._checkpoint_layers()):
-            if layer.weights:
+            if layer.weights or _keeps_tables(layer, save_type):
                 dependencies[f"layer_with_weights-{count}"] = layer
                 count += 1
             dependencies[f"layer-{index}"] = layer
@@ -240,7 +243,7 @@ class Functional(Model):
         return self.layers
 
     def _trackable_children(self, save_type="checkpoint", cache=None):
-        children = self._layer_dependencies
+        children = self._dependencies_in(save_type)
         children.update(super()._trackable_children(save_type, cache))
         return children
 
@@ -414,6 +417,15 @@ def _spec_of(tensor, name):
     shape = [None, *shape[1:]] if shape.rank else []
     return InputSpec(
         shape=shape, allow_last_axis_squeeze=True, name=name, optional=optional
+    )
+
+
+def _keeps_tables(layer, save_type):
+    """Whether checkpoints of published releases hold tables of a layer."""
+    return any(
+        below._keeps_tables(save_type)
+        for below in tracking.all_layers(layer)
+        if hasattr(below, "_keeps_tables")
     )
 
 

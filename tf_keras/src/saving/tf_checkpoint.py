@@ -4,6 +4,8 @@ import os
 
 import tensorflow as tf
 
+from tf_keras.src.core import tracking
+
 _SUFFIX = ".index"
 
 
@@ -54,4 +56,16 @@ def load_weights(model, path, options=None):
             f"Checkpoint {path} holds nothing that belongs to model "
             f"{model.name!r}. {str(error)[:300]}"
         ) from error
+    finalize_states(model)
     return status
+
+
+def finalize_states(model):
+    """Makes of restored weights what layers that learn by `adapt` compute.
+
+    Args:
+        model: The model.
+    """
+    for layer in tracking.all_layers(model):
+        if hasattr(layer, "finalize_state") and layer.built:
+            layer.finalize_state()

@@ -45,7 +45,8 @@ class IndexLookup(PreprocessingLayer):
         mode = checked_mode(output_mode, _MODES, self)
         # Of a config: how long vectors are until the vocabulary is there.
         expected_size = kwargs.pop("vocabulary_size", None)
-        kwargs.pop("has_input_vocabulary", None)
+        # SavedModels tell in this way of a vocabulary that they hold apart.
+        was_given = kwargs.pop("has_input_vocabulary", False)
         if invert:
             kwargs.setdefault("dtype", None)
             if kwargs["dtype"] is None:
@@ -73,6 +74,7 @@ class IndexLookup(PreprocessingLayer):
         state = self.__dict__
         state["_tokens"] = None  # The vocabulary without special tokens.
         state["_expected_size"] = expected_size
+        state["_was_given"] = bool(vocabulary is not None or was_given)
         state["_counts"] = state["_documents"] = state["_table"] = None
         if self._has_idf:
             self.idf_weights = tf.Variable(
@@ -343,6 +345,15 @@ class IndexLookup(PreprocessingLayer):
             rows = _as_rows(data)
             self.num_documents.assign_add(tf.cast(rows.nrows(), tf.int64))
             _count(self._documents, _once_a_row(rows))
+
+    def _keeps_tables(self, save_type):
+        """Whether published releases count it among layers with weights.
+
+        The config of a SavedModel tells what was learnt, as if it was given.
+        """
+        return not self._was_given and (
+            save_type == "checkpoint" or not self._tokens
+        )
 
     def finalize_state(self):
         """Makes the vocabulary from what was counted."""

@@ -359,8 +359,10 @@ class TextVectorization(PreprocessingLayer):
                 config[name] = deserialize_keras_object(config[name])
         if isinstance(config.get("ngrams"), list):
             config["ngrams"] = tuple(config["ngrams"])
-        config.pop("has_input_vocabulary", None)
-        return cls(**config)
+        was_given = config.pop("has_input_vocabulary", False)
+        layer = cls(**config)
+        layer._lookup_layer.__dict__["_was_given"] |= was_given
+        return layer
 
 
 def _serialized(value):

@@ -7,6 +7,7 @@ from tf_keras.src.core.input_spec import InputSpec
 from tf_keras.src.core.keras_tensor import holds_symbolic
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.core.shapes import map_shapes
+from tf_keras.src.foundation.tf_internals import tracked_dict, tracked_list
 from tf_keras.src.layers.resolve import deserialize_part
 from tf_keras.src.layers.rnn.cells import (
     StackedRNNCells,
@@ -402,6 +403,13 @@ class RNN(Layer):
             for index, state in enumerate(tf.nest.flatten(self._states)):
                 children[f"state_{index}"] = state
         return children
+
+    def _lookup_dependency(self, name, cached_dependencies=None):
+        # Where SavedModels hold states; checkpoints never do.
+        if name == "keras_api" and self._states is not None:
+            states = tracked_list(tf.nest.flatten(self._states))
+            return tracked_dict({"states": states})
+        return super()._lookup_dependency(name, cached_dependencies)
 
     # Config --------------------------------------------------------------
 

@@ -5,6 +5,7 @@ import tensorflow as tf
 from tf_keras.src.core import dtype_policy
 from tf_keras.src.saving import training_config
 from tf_keras.src.saving.file_version import KERAS_VERSION
+from tf_keras.src.saving.saved_model.tables import learnt_vocabulary
 from tf_keras.src.saving.short_config import shorten
 from tf_keras.src.serialization.registry import get_registered_name
 from tf_keras.src.serialization.to_config import serialize_keras_object
@@ -65,9 +66,25 @@ def _class_and_config(layer):
         config = shorten(serialize_keras_object(layer))
     except NotImplementedError:
         return {"class_name": get_registered_name(type(layer))}
-    return _in_short_form(
-        {key: config[key] for key in ("class_name", "config")}
-    )
+    config = {key: config[key] for key in ("class_name", "config")}
+    return _with_vocabularies(layer, _in_short_form(config))
+
+
+def _with_vocabularies(layer, config):
+    """A config that tells what lookup layers have learnt.
+
+    Their tables hold it too, but not in the way of published releases.
+    """
+    inner = {**config["config"], **learnt_vocabulary(layer)}
+    if hasattr(layer, "_graph_layers"):
+        by_name = {below.name: below for below in layer.layers}
+        inner["layers"] = [
+            _with_vocabularies(by_name[each["config"]["name"]], each)
+            if each["config"].get("name") in by_name
+            else each
+            for each in inner["layers"]
+        ]
+    return {**config, "config": inner}
 
 
 def _in_short_form(value):

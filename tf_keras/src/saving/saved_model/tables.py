@@ -1,4 +1,4 @@
-"""Vocabularies that a SavedModel holds in tables, and not in configs."""
+"""Vocabularies of lookup layers: SavedModels hold them in tables or configs."""
 
 import tensorflow as tf
 
@@ -7,6 +7,31 @@ from tf_keras.src.saving.saved_model.metadata_file import paths
 
 # What releases called the table that a lookup layer asks.
 _TABLES = ("lookup_table", "_table", "_static_table")
+
+
+def learnt_vocabulary(layer):
+    """Returns what the config of a lookup layer lacks after `adapt`.
+
+    Args:
+        layer: Any layer.
+
+    Returns:
+        A part of its config; an empty one if there is nothing to tell.
+    """
+    lookup = getattr(layer, "_lookup_layer", layer)
+    if not hasattr(lookup, "vocabulary_dtype") or (
+        lookup.input_vocabulary is not None
+    ):
+        return {}
+    tokens = lookup.get_vocabulary(include_special_tokens=False)
+    if not tokens:
+        return {}
+    found = {"vocabulary": tokens}
+    if lookup.output_mode == "tf_idf":
+        first = lookup.vocabulary_size() - len(tokens)
+        weights = lookup.idf_weights.numpy().tolist()
+        found["idf_weights"] = weights[first : first + len(tokens)]
+    return found
 
 
 def restore_tables(model, path, graph):
@@ -28,7 +53,10 @@ def restore_tables(model, path, graph):
     loaded = tf.saved_model.load(path)
     for layer, place in found:
         keys, values = _content(_part(loaded, place))
-        layer.set_vocabulary(_tokens(layer, keys, values))
+        tokens = _tokens(layer, keys, values)
+        # The checkpoint holds the true weights.
+        weights = [1.0] * len(tokens) if layer.output_mode == "tf_idf" else None
+        layer.set_vocabulary(tokens, weights)
 
 
 def _part(loaded, place):
@@ -80,17 +108,20 @@ def _table_of(graph, number):
 
 
 def _content(table):
-    dtypes = [(tf.string, tf.int64), (tf.int64, tf.int64)]
-    dtypes += [(tf.int64, tf.string)]
-    for key, value in dtypes:
-        try:
-            found = tf.raw_ops.LookupTableExportV2(
-                table_handle=table.resource_handle, Tkeys=key, Tvalues=value
-            )
-        except tf.errors.InvalidArgumentError:
-            continue  # Of other types.
-        return found.keys.numpy(), found.values.numpy()
-    raise ValueError("A lookup table of the file has unknown types.")
+    """Keys and values of a table; of what type says the graph that made it."""
+    (made,) = [
+        operation
+        for function in table._create_resource.concrete_functions
+        for operation in function.graph.get_operations()
+        if "key_dtype" in operation.node_def.attr
+        and operation.type.startswith(("HashTable", "MutableHashTable"))
+    ]
+    found = tf.raw_ops.LookupTableExportV2(
+        table_handle=table.resource_handle,
+        Tkeys=made.get_attr("key_dtype"),
+        Tvalues=made.get_attr("value_dtype"),
+    )
+    return found.keys.numpy(), found.values.numpy()
 
 
 def _tokens(layer, keys, values):

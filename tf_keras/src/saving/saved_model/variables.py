@@ -6,6 +6,7 @@ import warnings
 import tensorflow as tf
 
 from tf_keras.src.foundation.tf_internals import restored_objects
+from tf_keras.src.saving.tf_checkpoint import finalize_states
 
 
 def prefix(path):
@@ -33,6 +34,7 @@ def restore(model, path, with_optimizer, options=None):
     # Not all of a checkpoint's objects come back: metrics, for instance.
     status = tf.train.Checkpoint(root=model).read(prefix(path), options)
     status.expect_partial()
+    finalize_states(model)
     found = {id(value) for value in restored_objects(status)}
     missing = [v.name for v in model.weights if id(v) not in found]
     if missing and not getattr(options, "allow_partial_checkpoint", False):
