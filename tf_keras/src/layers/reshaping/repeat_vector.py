@@ -42,5 +42,6 @@ class RepeatVector(Layer):
         return tf.tile(tf.expand_dims(inputs, 1), (1, self.n, 1))
 
     def compute_output_shape(self, input_shape):
-        batch_size, features = tf.TensorShape(input_shape)
+        shape = tf.TensorShape(input_shape).with_rank(2)
+        batch_size, features = shape
         return tf.TensorShape((batch_size, self.n, features))

@@ -9,6 +9,7 @@ from tf_keras.src.foundation.names import nearest
 from tf_keras.src.layers.resolve import deserialize_part
 from tf_keras.src.layers.rnn.rnn import split_inputs
 from tf_keras.src.layers.rnn.wrapper import Wrapper
+from tf_keras.src.serialization.registry import custom_object_scope
 from tf_keras.src.serialization.to_config import serialize_keras_object
 
 _MERGES = {
@@ -282,8 +283,11 @@ def _copied(layer, go_backwards=False):
     config = layer.get_config()
     if go_backwards:
         config["go_backwards"] = not config["go_backwards"]
-    # The config may hold functions that have no name to be found by.
-    copied = type(layer).from_config(config)
+    cell = getattr(layer, "cell", None)
+    parts = [layer, cell, *getattr(cell, "cells", ())]
+    # A user's own cells are found without a name in the registry.
+    with custom_object_scope({type(x).__name__: type(x) for x in parts}):
+        copied = type(layer).from_config(config)
     if hasattr(layer, "_num_constants"):
         copied._num_constants = layer._num_constants
     return copied

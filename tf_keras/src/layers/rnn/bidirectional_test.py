@@ -107,6 +107,22 @@ class BidirectionalValuesTest(tf.test.TestCase):
             else:
                 self.assertAllClose(outputs, layer(x[:, ::2]))
 
+    def test_runs_cells_of_a_class_that_no_registry_knows(self):
+        class Sum(tf_keras.layers.Layer):
+            state_size = 3
+
+            def call(self, inputs, states):
+                total = inputs + states[0]
+                return total, [total]
+
+        x = np.arange(12.0, dtype="float32").reshape(1, 4, 3)
+        layer = Bidirectional(
+            tf_keras.layers.RNN(Sum(), return_sequences=True), merge_mode="sum"
+        )
+        forward = x.cumsum(1)
+        backward = x[:, ::-1].cumsum(1)[:, ::-1]
+        self.assertAllClose(layer(x), forward + backward)
+
 
 if __name__ == "__main__":
     tf.test.main()
