@@ -104,6 +104,10 @@ def _inputs(given):
     return tf.constant(values, tf.float32)
 
 
+def _floating(x):
+    return [v for v in tf.nest.flatten(x) if v.dtype.is_floating]
+
+
 def _row(keras, family, backward, traced):
     make, given = _LAYERS[family]
     layer = make(keras.layers)
@@ -114,18 +118,18 @@ def _row(keras, family, backward, traced):
     options = {"training": True} if family in _TRAINS else {}
     layer(x, *more, **options)
     weights = layer.trainable_weights
-    watched = [v for v in tf.nest.flatten(x) if v.dtype.is_floating]
-    if backward and not (weights or watched):
+    if backward and not (weights or _floating(x)):
         raise NotImplementedError("nothing to differentiate")
 
     def forward(x):
         return layer(x, *more, **options)
 
     def both(x):
+        inputs = _floating(x)
         with tf.GradientTape() as tape:
-            tape.watch(watched)
+            tape.watch(inputs)
             outputs = forward(x)
-        return tape.gradient(outputs, weights + watched)
+        return tape.gradient(outputs, weights + inputs)
 
     run = both if backward else forward
     if traced:

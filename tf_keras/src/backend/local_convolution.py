@@ -1,5 +1,6 @@
 """Convolution with other weights at each place."""
 
+import itertools
 import math
 
 import tensorflow as tf
@@ -61,23 +62,22 @@ def local_conv(
     is_first = normalize_data_format(data_format) == "channels_first"
     if is_first:
         inputs = channels_to_last(inputs)
-    channels = inputs.shape[-1]
-    is_series = len(kernel_size) == 1
-    if is_series:
-        inputs = tf.expand_dims(inputs, 1)
-    ones = (1,) if is_series else ()
-    patches = tf.image.extract_patches(
-        inputs,
-        sizes=(1, *ones, *kernel_size, 1),
-        strides=(1, *ones, *strides, 1),
-        rates=(1, 1, 1, 1),
-        padding="VALID",
-    )
-    places, window = math.prod(output_shape), math.prod(kernel_size)
-    if is_first:
-        patches = tf.reshape(patches, (-1, places, window, channels))
-        patches = tf.transpose(patches, (0, 1, 3, 2))
-    patches = tf.reshape(patches, (-1, places, window * channels))
+    # Slices, one for each place in the window: their gradients are quick.
+    slices = [
+        inputs[(slice(None), *_every(starts, strides, output_shape))]
+        for starts in itertools.product(*map(range, kernel_size))
+    ]
+    join = tf.stack if is_first else tf.concat
+    places = math.prod(output_shape)
+    patches = tf.reshape(join(slices, -1), (-1, places, kernel.shape[1]))
     outputs = tf.einsum("bpi,pif->bpf", patches, kernel)
     outputs = tf.reshape(outputs, (-1, *output_shape, kernel.shape[-1]))
     return channels_to_first(outputs) if is_first else outputs
+
+
+def _every(starts, strides, lengths):
+    """What an index takes: every so many values from a start, by axis."""
+    return tuple(
+        slice(start, start + (length - 1) * stride + 1, stride)
+        for start, stride, length in zip(starts, strides, lengths)
+    )
