@@ -36,7 +36,7 @@ def collect(layer):
     for below in all_layers(layer):
         losses = getattr(below, "_losses", None)
         if losses and below._losses_call >= last_call:
-            found += [loss for loss in losses if _is_of_this_graph(loss)]
+            found += [loss for loss in losses if is_of_this_graph(loss)]
         for function in getattr(below, "_callable_losses", ()):
             loss = function()
             if loss is not None:
@@ -44,9 +44,9 @@ def collect(layer):
     return found
 
 
-def _is_of_this_graph(loss):
+def is_of_this_graph(tensor):
     """Whether a tensor can be used where we are: eagerly, or in this graph."""
-    graph = None if hasattr(loss, "numpy") else getattr(loss, "graph", None)
+    graph = None if hasattr(tensor, "numpy") else getattr(tensor, "graph", None)
     if tf.executing_eagerly():
         return graph is None
     current = tf.compat.v1.get_default_graph()

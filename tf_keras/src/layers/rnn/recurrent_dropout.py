@@ -3,6 +3,7 @@
 import tensorflow as tf
 
 from tf_keras.src.backend.control_flow import in_train_phase
+from tf_keras.src.core.collected_losses import is_of_this_graph
 
 _KEPT = ("_dropout_masks", "_recurrent_dropout_masks")
 
@@ -57,7 +58,7 @@ class SharedDropoutMasks:
         if rate == 0:
             return None
         masks = self.__dict__.get(name)
-        if masks is None or not _is_within_reach(masks[0]):
+        if masks is None or not is_of_this_graph(masks[0]):
             masks = self._drawn(rate, inputs, training, count)
             self.__dict__[name] = masks
         return masks
@@ -74,15 +75,6 @@ class SharedDropoutMasks:
         state = super().__getstate__()
         # Masks may belong to a graph, which can't be copied.
         return {key: state[key] for key in state if key not in _KEPT}
-
-
-def _is_within_reach(mask):
-    """Whether a mask is eager, or of the current graph or one around it."""
-    home = getattr(mask, "graph", None)
-    graph = tf.compat.v1.get_default_graph()
-    while graph is not None and graph is not home:
-        graph = getattr(graph, "outer_graph", None)
-    return graph is home
 
 
 def forget_masks(cell):
