@@ -63,6 +63,8 @@ def continue_averages(model, origin, by_tensorflow, steps):
                 synchronization=tf.VariableSynchronization.ON_READ,
                 aggregation=tf.VariableAggregation.ONLY_FIRST_REPLICA,
             )
+            # SavedModels take what is tracked; it is no weight.
+            layer._track_trackable(count, "_steps_seen", overwrite=True)
             layer._remember = functools.partial(_remember, layer, origin, count)
 
 

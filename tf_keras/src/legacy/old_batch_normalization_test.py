@@ -118,6 +118,11 @@ class OldBatchNormalizationTest(tf.test.TestCase):
                 mean
                 + 0.25 / (1.0 - 0.75 ** (seen + 1)) * (_INPUTS.mean(0) - mean),
             )
+        self.assertLen(model.weights, 4)
+        path = os.path.join(self.get_temp_dir(), "saved")
+        model.save(path, save_format="tf")
+        copy = models.load_model(path)
+        self.assertAllClose(copy(_INPUTS), model(_INPUTS))
         model = self.model("2.3.1", "tensorflow", steps=2)
         mean, _ = self.averages(model)
         self.assertAllClose(mean, 7.5 + 0.25 * _INPUTS.mean(0))
