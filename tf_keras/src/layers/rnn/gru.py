@@ -110,20 +110,19 @@ class GRUCell(RecurrentCell):
             and self.recurrent_activation is activations.sigmoid
         )
 
-    keeps_products = True
+    kept_widths = (2, 1, 1)
 
     def renew(self, projected, state, weights):
         """Does what `hoisted_gradient.run` asks for."""
         kernel, bias = weights
         inner = _with_bias(tf.matmul(state, kernel), bias)
-        update, _, _, candidate = self._gated(*self.parts(projected), inner)
-        return candidate + update * (state - candidate), [inner]
+        gates, *kept = self._gated(*self.parts(projected), inner)
+        update, candidate = self._halves(gates)[0], kept[-1]
+        return candidate + update * (state - candidate), [gates, *kept]
 
-    def slopes(self, projected, before, _, kept):
+    def slopes(self, before, _, gates, inner, candidate):
         """Returns what `hoisted_gradient.run` asks for."""
-        update, reset, inner, candidate = self._gated(
-            *self.parts(projected), *kept
-        )
+        update, reset = self._halves(gates)
         of_candidate = (1.0 - update) * (1.0 - tf.square(candidate))
         of_update = (before - candidate) * update * (1.0 - update)
         of_reset = of_candidate * inner * reset * (1.0 - reset)
@@ -131,10 +130,11 @@ class GRUCell(RecurrentCell):
         return tf.concat(of_sums, -1), of_candidate, update
 
     def _gated(self, gates, candidate, inner):
-        """Both gates, the last product, and the candidate after the reset."""
+        """The gates, the last product, and the candidate after the reset."""
         inner_gates, inner = self.parts(inner)
-        update, reset = self._opened(gates + inner_gates)
-        return update, reset, inner, self._activated(candidate + reset * inner)
+        gates = self.recurrent_activation(gates + inner_gates)
+        reset = self._halves(gates)[1]
+        return gates, inner, self._activated(candidate + reset * inner)
 
     def step_weights(self):
         kernel = tf.convert_to_tensor(self.recurrent_kernel)
@@ -151,7 +151,8 @@ class GRUCell(RecurrentCell):
             kernel, bias = weights
             inner = self.recurrent_products(state, masks, kernel)
             inner = _with_bias(inner, bias)
-            update, _, _, candidate = self._gated(*projected, inner)
+            gates, _, candidate = self._gated(*projected, inner)
+            update = self._halves(gates)[0]
         else:
             update, candidate = self._reset_before(
                 projected, state, masks, *weights
@@ -161,16 +162,15 @@ class GRUCell(RecurrentCell):
 
     def _reset_before(self, projected, state, masks, kernel, last_kernel):
         gates, candidate = projected
-        update, reset = self._opened(
-            gates + self.recurrent_products(state, masks, kernel)
-        )
+        gates += self.recurrent_products(state, masks, kernel)
+        update, reset = self._halves(self.recurrent_activation(gates))
         if masks is not None:
             state = state * masks[0 if self._is_one_product() else 2]
         inner = tf.matmul(reset * state, last_kernel)
         return update, self._activated(candidate + inner)
 
-    def _opened(self, gates):
-        return tf.split(self.recurrent_activation(gates), 2, axis=-1)
+    def _halves(self, gates):
+        return tf.split(gates, 2, axis=-1)
 
     def _activated(self, candidate):
         if self.activation is activations.linear:

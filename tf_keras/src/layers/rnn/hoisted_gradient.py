@@ -19,12 +19,13 @@ def run(cell, projected, state, weights, mask, return_all):
 
     Args:
         cell: A cell with `renew(projected, state, weights)`, which returns
-            the new state and a tuple of what to keep of the step, and
-            `slopes(projected, before, states, kept)`, which returns
-            for all steps: the gradients of a step's sums in terms of that of
-            the new state, `(steps, batch, columns)`; those of the last gate
-            as far as inputs are concerned, if they differ, or None; how much
-            goes to the old state directly, or None.
+            the new state and a list of what `slopes` asks for of the step,
+            `kept_widths` times as wide as the state; and
+            `slopes(before, states, *kept)`, which returns for all steps: the
+            gradients of a step's sums in terms of that of the new state,
+            `(steps, batch, columns)`; those of the last gate as far as inputs
+            are concerned, if they differ, or None; how much goes to the old
+            state directly, or None.
         projected: The products of the inputs, `(steps, batch, columns)`.
         state: The first state, `(batch, units)`.
         weights: A tuple of the recurrent kernel and perhaps the bias of its
@@ -46,7 +47,7 @@ def run(cell, projected, state, weights, mask, return_all):
         def gradient(upstream):
             before = tf.concat((state[None], states[:-1]), 0)
             of_sums, of_last, direct = _masked(
-                cell.slopes(projected, before, states, kept), keep
+                cell.slopes(before, states, *kept), keep
             )
             found, sums, first = _backward(
                 upstream, of_sums, direct, kernel, return_all
@@ -87,8 +88,9 @@ def _forward(cell, projected, state, weights, keep):
         return (new, *kept), new
 
     series = (projected,) if keep is None else (projected, keep)
-    shapes = [state.shape, projected.shape[1:]]
-    return _scan(step, series, state, shapes[: 1 + cell.keeps_products])
+    batch, units = state.shape
+    shapes = [(batch, width * units) for width in (1, *cell.kept_widths)]
+    return _scan(step, series, state, shapes)
 
 
 def _backward(upstream, slopes, direct, kernel, has_all):

@@ -72,13 +72,13 @@ class SimpleRNNCell(RecurrentCell):
         """Whether `slopes` tells the gradients of `hoisted_gradient`."""
         return self.activation is activations.tanh
 
-    keeps_products = False
+    kept_widths = ()
 
     def renew(self, projected, state, weights):
         """Does what `hoisted_gradient.run` asks for."""
         return tf.tanh(projected + tf.matmul(state, weights[0])), []
 
-    def slopes(self, projected, before, states, kept):
+    def slopes(self, before, states):
         """Returns what `hoisted_gradient.run` asks for."""
         return 1.0 - tf.square(states), None, None
 
