@@ -110,7 +110,8 @@ def load(path, custom_objects=None, compile=True, safe_mode=True):
                 "`model.load_weights`."
             )
         origin = _origin(root)
-        config = {"keras_version": origin.version, **config}
+        told = {"keras_version": origin.version, "backend": origin.backend}
+        config = {**told, **config}
         model = make_model(config, custom_objects, safe_mode, root.where)
         weights = root.group("model_weights")
         if weights is None:
