@@ -2,6 +2,7 @@
 
 import collections.abc
 import contextlib
+import math
 import os
 import re
 
@@ -28,6 +29,8 @@ _KNOWN_FILTERS = frozenset((1, 2, 3, 4, 5, 6, 32000))
 # The best that deflate can do is 1,032 to 1.
 _MAX_INFLATION = 1100
 _MANY = 1_000_000
+_ALIGNMENT = 64
+_LARGE_BYTES = 1 << 16
 _ERROR_NUMBER = re.compile(r"errno = (\d+)")
 
 
@@ -134,6 +137,11 @@ class Group(collections.abc.Mapping):
             check_dataset(found, place)
             self._checked[path] = found
         return read_dataset(self._checked[path], place)
+
+    @property
+    def file_bytes(self):
+        """The size of the file."""
+        return self._group.file.id.get_filesize()
 
     def group(self, path):
         """Returns the group at a path, or None."""
@@ -253,6 +261,26 @@ def check_dataset(dataset, where):
             )
 
 
+def _aligned(shape, dtype):
+    """A new array that begins where TensorFlow wants tensors to begin."""
+    size = math.prod(shape) * dtype.itemsize
+    memory = np.empty(size + _ALIGNMENT, "uint8")
+    start = -memory.ctypes.data % _ALIGNMENT
+    return memory[start : start + size].view(dtype).reshape(shape)
+
+
+def can_be_shared(value, dtype):
+    """Whether a tensor may take over the memory of what was read."""
+    return (
+        isinstance(value, np.ndarray)
+        and value.nbytes >= _LARGE_BYTES
+        and value.flags.carray
+        and value.dtype.kind in "fiu"
+        and value.dtype == dtype.as_numpy_dtype
+        and value.ctypes.data % _ALIGNMENT == 0
+    )
+
+
 def read_dataset(dataset, where):
     """Returns a dataset's values as an array in the machine's byte order.
 
@@ -260,9 +288,14 @@ def read_dataset(dataset, where):
         dataset: An `h5py.Dataset`, checked.
         where: What messages call it.
     """
-    with blaming(where):
-        values = dataset[()]
     dtype = dataset.dtype
+    with blaming(where):
+        is_plain = dtype.isnative and dtype.kind in "fiu"
+        if is_plain and dataset.nbytes >= _LARGE_BYTES:
+            values = _aligned(dataset.shape, dtype)
+            dataset.read_direct(values)
+            return values
+        values = dataset[()]
     if dtype.kind == "V" and dtype.itemsize == 2 and not dtype.fields:
         # HDF5 has no bfloat16: h5py writes it as two bytes without meaning.
         return np.asarray(values).view(tf.bfloat16.as_numpy_dtype)
