@@ -7,6 +7,7 @@ import tensorflow as tf
 
 from tf_keras.src.core.awaited_weights import fill_others
 from tf_keras.src.core.layer import Layer
+from tf_keras.src.foundation.kernels import set_to
 from tf_keras.src.saving import old_files
 from tf_keras.src.saving.object_walk import own_variables, walk
 from tf_keras.src.saving.safe_hdf5 import can_be_shared
@@ -172,11 +173,14 @@ def assign(pairs):
     fill_others(variable for variable, _, _ in pairs)
     for variable, store, name in pairs:
         value = store[name]
+        if getattr(value, "dtype", None) != variable.dtype.as_numpy_dtype:
+            variable.assign(value)
+            continue
         is_fresh = hasattr(store, "shape_and_dtype")  # Nobody else has it.
-        if is_fresh and can_be_shared(value, variable.dtype):
+        if is_fresh and can_be_shared(value):
             # The variable takes the memory of the array, which is dropped.
             value = tf.experimental.dlpack.from_dlpack(value.__dlpack__())
-        variable.assign(value)
+        set_to(variable, value)
 
 
 def _misfit(value, store):
