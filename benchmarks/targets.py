@@ -64,6 +64,7 @@ _CALLS = [
         ("embedding", 0.5),
         ("layer_norm", 0.5),
         ("lstm", 0.05),
+        ("lstm_short", None),
     )
 ]
 _BUILDING = [

@@ -58,7 +58,12 @@ class TextVectorizationTest(tf.test.TestCase):
         self.assertAllClose(again(x), model(x))
 
     def test_learns_the_same_from_whatever_holds_the_texts(self):
-        texts = ["It's a dog.", "A DOG, a cat;\tten\ncats!", "", "\u00e9t\u00e9 a"]
+        texts = [
+            "It's a dog.",
+            "A DOG, a cat;\tten\ncats!",
+            "",
+            "\u00e9t\u00e9 a",
+        ]
         rows = tf.constant(texts)
         held = [
             texts,
