@@ -100,7 +100,9 @@ class Nadam(Optimizer):
         self._u_product.assign(self._u_product * self._u(step))
 
     def _u(self, step):
-        return self.beta_1 * (1.0 - 0.5 * tf.pow(0.96, step))
+        return self.beta_1 * (
+            1.0 - 0.5 * tf.pow(tf.constant(0.96, step.dtype), step)
+        )
 
     def step_numbers(self, learning_rate, step):
         product = tf.cast(self._u_product, step.dtype)
@@ -109,7 +111,7 @@ class Nadam(Optimizer):
             learning_rate,
             u_next / (1.0 - product * u_next),
             (1.0 - u_now) / (1.0 - product),
-            1.0 / (1.0 - tf.pow(self.beta_2, step)),
+            1.0 / (1.0 - tf.pow(tf.constant(self.beta_2, step.dtype), step)),
         )
 
     @takes_duplicates
