@@ -124,6 +124,8 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
             "and `outputs`."
         )
 
+    _is_graph_network = False  # Asked by libraries that depend on this one.
+
     def __call__(self, *args, **kwargs):
         try:
             outputs = super().__call__(*args, **kwargs)
