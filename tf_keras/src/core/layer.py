@@ -698,6 +698,8 @@ class Layer(GraphAttributes, tf.Module):
         for index, variable in enumerate(self._own_variables()):
             store[f"{index}"] = variable.numpy()
 
+    save_own_variables.puts_in_order = True
+
     def load_own_variables(self, store):
         """Sets the layer's own weights from what `save_own_variables` put.
 

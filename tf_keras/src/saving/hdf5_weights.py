@@ -7,7 +7,7 @@ import numpy as np
 from tf_keras.src.foundation.names import nearest
 from tf_keras.src.saving import hdf5_assets, old_files
 from tf_keras.src.saving.file_version import KERAS_VERSION
-from tf_keras.src.saving.object_state import assign, misfit_of_array
+from tf_keras.src.saving.object_state import array_of, assign, misfit_of_array
 from tf_keras.src.saving.old_files import Origin
 
 _TOP = "top_level_model_weights"
@@ -71,7 +71,7 @@ def write_variables(group, variables):
     names = _unique([variable.name for variable in variables])
     _write_names(group, "weight_names", names)
     for name, variable in zip(names, variables):
-        group[name] = variable.numpy()
+        group[name] = array_of(variable)
 
 
 def _unique(names):

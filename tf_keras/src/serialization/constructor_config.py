@@ -1,5 +1,6 @@
 """get_config read from the constructor: an attribute for each argument."""
 
+import functools
 import inspect
 
 from tf_keras.src.serialization import registry
@@ -70,13 +71,14 @@ def _classes_below(base, cls):
     ]
 
 
+@functools.lru_cache(maxsize=1000)
 def own_arguments(cls):
     """The arguments that the `__init__` of this very class names."""
     if "__init__" not in vars(cls):
-        return []
+        return ()
     parameters = inspect.signature(vars(cls)["__init__"]).parameters
-    named = [p.name for p in parameters.values() if p.kind in _NAMED]
-    return named[1:]  # Without self.
+    named = (p.name for p in parameters.values() if p.kind in _NAMED)
+    return tuple(named)[1:]  # Without self.
 
 
 def config_value(value):
