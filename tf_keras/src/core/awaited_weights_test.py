@@ -53,7 +53,9 @@ class AwaitedWeightsTest(tf.test.TestCase):
 
     def test_refuses_more_than_the_file_can_hold(self):
         with awaiting_weights(1000, "the file"):
-            with self.assertRaisesRegex(ValueError, "the file: weight 'a'.*1000"):
+            with self.assertRaisesRegex(
+                ValueError, "the file: weight 'a'.*1000"
+            ):
                 Ours().build((1000, 100_000_000))
 
 
