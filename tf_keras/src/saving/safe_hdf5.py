@@ -318,6 +318,9 @@ def check_dataset(dataset, where):
         dtype = dataset.dtype
         if dtype.hasobject and h5py().check_string_dtype(dtype) is None:
             raise ValueError(f"{where} holds {dtype}, not numbers.")
+        kind = dataset.id.get_type()
+        if dtype.kind in "fiu" and kind != h5py().h5t.py_create(dtype):
+            raise ValueError(f"{where} holds numbers of an unknown form.")
         stored = dataset.id.get_storage_size()
         declared = dataset.size * dtype.itemsize
         if declared > _MAX_INFLATION * stored:
