@@ -249,7 +249,13 @@ class Group(collections.abc.Mapping):
 
     def _attribute(self, name):
         attrs = self._group.attrs
-        if attrs.get_id(name).dtype.hasobject:
+        found = attrs.get_id(name)
+        if found.get_type().get_class() == h5py().h5t.VLEN:
+            raise ValueError("It holds neither text nor numbers.")
+        declared = math.prod(found.shape or ()) * found.dtype.itemsize
+        if declared > max(_MAX_ATTRIBUTE_BYTES, self.file_bytes):
+            raise ValueError(f"It declares {declared} bytes, which is too much.")
+        if found.dtype.hasobject:
             self._check()
         return attrs[name]
 
