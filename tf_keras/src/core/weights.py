@@ -8,6 +8,7 @@ from tf_keras.src.core.autocast_variable import autocast
 from tf_keras.src.core.call_context import context
 from tf_keras.src.core.tracking import add_variable
 from tf_keras.src.foundation import config as settings
+from tf_keras.src.foundation import tf_internals
 
 _EXTRA_ARGUMENTS = frozenset(
     (
@@ -152,12 +153,8 @@ def make_variable(shape, dtype, initializer, name, getter=None, **options):
         value = (
             initial_value if tf.distribute.has_strategy() else initial_value()
         )
-        return tf.Variable(
-            initial_value=value,
-            name=name or "Variable",
-            dtype=dtype,
-            shape=shape,
-            **options,
+        return tf_internals.make_variable(
+            value, name=name or "Variable", dtype=dtype, shape=shape, **options
         )
 
 

@@ -111,7 +111,8 @@ def load(path, custom_objects=None, compile=True, safe_mode=True):
                 "`model.load_weights`."
             )
         origin = _origin(root)
-        config = {"keras_version": origin.version, **config}
+        told = {"keras_version": origin.version, "backend": origin.backend}
+        config = {**told, **config}
         weights = root.group("model_weights")
         if weights is None:
             raise ValueError(f"{root.where} holds no `model_weights`.")
