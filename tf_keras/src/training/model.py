@@ -61,7 +61,7 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
     def __new__(cls, *args, **kwargs):
         if cls is Model and _is_graph(args, kwargs):
             return super().__new__(hooks.ask("graph_model_class"))
-        return super().__new__(cls)
+        return super().__new__(cls, *args, **kwargs)
 
     def __init__(self, *args, **kwargs):
         graph_class = hooks.ask("graph_model_class")
@@ -688,6 +688,8 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
     def get_config(self):
         """Returns what the model was made with, as a dict."""
         return super().get_config()
+
+    get_config.reads_constructor = True
 
     @classmethod
     def from_config(cls, config, custom_objects=None):
