@@ -5,6 +5,7 @@ Plain operations; sparse gradients are summed to dense ones first.
 
 import tensorflow as tf
 
+from tf_keras.src.foundation.kernels import kernels, read, set_to, step_along
 from tf_keras.src.optimizers.gradients import as_dense, takes_duplicates
 from tf_keras.src.optimizers.optimizer import Optimizer
 
@@ -116,32 +117,51 @@ class Adafactor(Optimizer):
 
     @takes_duplicates
     def update_step(self, gradient, variable):
-        rate, beta = self.numbers(variable.dtype)
+        rate, kept = self.numbers(variable.dtype)
         gradient = as_dense(gradient, variable)
-        square = tf.square(gradient) + self.epsilon_1
+        square = kernels.Square(x=gradient)
         index = self.index_of(variable)
         if gradient.shape.rank < 2:
-            scale = _move(self._v[index], square, beta)
+            scale = self._move(self._v[index], square, kept)
+            update = kernels.Mul(x=gradient, y=kernels.Rsqrt(x=scale))
+            size = _size(update)
         else:
-            rows = _move(self._r[index], tf.reduce_mean(square, -1), beta)
-            columns = _move(self._c[index], tf.reduce_mean(square, -2), beta)
+            r, c = self._r[index], self._c[index]
+            rows = self._move(r, tf.reduce_mean(square, -1), kept)
+            columns = self._move(c, tf.reduce_mean(square, -2), kept)
             rows = rows / tf.reduce_mean(rows, -1, keepdims=True)
             # Not read again; checkpoints hold it.
-            scale = self._v[index].assign(
-                rows[..., tf.newaxis] * columns[..., tf.newaxis, :],
-                read_value=True,
-            )
-        update = gradient * tf.math.rsqrt(scale)
-        update = update / tf.maximum(1.0, _size(update) / self.clip_threshold)
-        rate = rate * tf.maximum(self.epsilon_2, _size(variable))
-        variable.assign_sub(rate * update, read_value=False)
+            set_to(self._v[index], rows[..., None] * columns[..., None, :])
+            rows, columns = kernels.Rsqrt(x=rows), kernels.Rsqrt(x=columns)
+            size = _size_of_product(square, rows, columns)
+            update = gradient * rows[..., None] * columns[..., None, :]
+        rate = rate * tf.maximum(_size(read(variable)), self.epsilon_2)
+        rate = rate / tf.maximum(size / self.clip_threshold, 1.0)
+        step_along(variable, rate, update)
 
-
-def _move(mean, value, beta):
-    """Moves a running mean towards a value."""
-    return mean.assign(beta * mean + (1.0 - beta) * value, read_value=True)
+    def _move(self, mean, square, kept):
+        """Moves a running mean towards squares."""
+        away = read(mean) - square - self.epsilon_1
+        step_along(mean, 1.0 - kept, away)
+        return read(mean)
 
 
 def _size(values):
     """The root of the mean of squares."""
-    return tf.sqrt(tf.reduce_mean(tf.square(values)))
+    if values.dtype.size < 4:  # The sum may be too large.
+        return tf.sqrt(tf.reduce_mean(tf.square(values)))
+    count = tf.cast(tf.size(values), values.dtype)
+    return tf.sqrt(2.0 * kernels.L2Loss(t=values) / count)
+
+
+def _size_of_product(square, rows, columns):
+    """The size of values that are multiplied by rows and by columns.
+
+    Args:
+        square: The squares of the values.
+        rows: A factor for each row.
+        columns: A factor for each column.
+    """
+    weights = columns * columns / tf.cast(tf.shape(square)[-1], square.dtype)
+    means = tf.linalg.matvec(square, weights)
+    return tf.sqrt(tf.reduce_mean(rows * (rows * means)))
