@@ -123,45 +123,29 @@ class Adafactor(Optimizer):
         index = self.index_of(variable)
         if gradient.shape.rank < 2:
             scale = self._move(self._v[index], square, kept)
-            update = kernels.Mul(x=gradient, y=kernels.Rsqrt(x=scale))
-            size = _size(update)
         else:
             r, c = self._r[index], self._c[index]
             rows = self._move(r, tf.reduce_mean(square, -1), kept)
             columns = self._move(c, tf.reduce_mean(square, -2), kept)
             rows = rows / tf.reduce_mean(rows, -1, keepdims=True)
+            scale = rows[..., tf.newaxis] * columns[..., tf.newaxis, :]
             # Not read again; checkpoints hold it.
-            set_to(self._v[index], rows[..., None] * columns[..., None, :])
-            rows, columns = kernels.Rsqrt(x=rows), kernels.Rsqrt(x=columns)
-            size = _size_of_product(square, rows, columns)
-            update = gradient * rows[..., None] * columns[..., None, :]
+            set_to(self._v[index], scale)
+        update = kernels.Mul(x=gradient, y=kernels.Rsqrt(x=scale))
         rate = rate * tf.maximum(_size(read(variable)), self.epsilon_2)
-        rate = rate / tf.maximum(size / self.clip_threshold, 1.0)
-        step_along(variable, rate, update)
+        excess = tf.maximum(_size(update, self.clip_threshold), 1.0)
+        step_along(variable, rate / excess, update)
 
     def _move(self, mean, square, kept):
         """Moves a running mean towards squares."""
-        away = read(mean) - square - self.epsilon_1
+        away = read(mean) - (square + self.epsilon_1)
         step_along(mean, 1.0 - kept, away)
         return read(mean)
 
 
-def _size(values):
-    """The root of the mean of squares."""
-    if values.dtype.size < 4:  # The sum may be too large.
-        return tf.sqrt(tf.reduce_mean(tf.square(values)))
-    count = tf.cast(tf.size(values), values.dtype)
-    return tf.sqrt(2.0 * kernels.L2Loss(t=values) / count)
-
-
-def _size_of_product(square, rows, columns):
-    """The size of values that are multiplied by rows and by columns.
-
-    Args:
-        square: The squares of the values.
-        rows: A factor for each row.
-        columns: A factor for each column.
-    """
-    weights = columns * columns / tf.cast(tf.shape(square)[-1], square.dtype)
-    means = tf.linalg.matvec(square, weights)
-    return tf.sqrt(tf.reduce_mean(rows * (rows * means)))
+def _size(values, unit=1.0):
+    """The root of the mean of squares, in units."""
+    count = values.shape.num_elements()
+    if values.dtype.size < 4 or not count:  # In 16 bits a sum may be too large.
+        return tf.sqrt(tf.reduce_mean(tf.square(values))) / unit
+    return tf.sqrt(kernels.L2Loss(t=values) * (2.0 / (count * unit**2)))
