@@ -1,12 +1,13 @@
 """Adafactor: Adam with little memory.
 
-Plain operations; sparse gradients are summed to dense ones first.
+Plain operations, with L2Loss for sums of squares. A sparse gradient of a matrix
+moves all means, and its own rows of the variable.
 """
 
 import tensorflow as tf
 
 from tf_keras.src.foundation.kernels import kernels, read, set_to, step_along
-from tf_keras.src.optimizers.gradients import as_dense, takes_duplicates
+from tf_keras.src.optimizers.gradients import as_dense, is_sparse
 from tf_keras.src.optimizers.optimizer import Optimizer
 
 
@@ -115,26 +116,54 @@ class Adafactor(Optimizer):
             rate = tf.minimum(rate, tf.math.rsqrt(step))
         return rate, 1.0 - tf.pow(step, self.beta_2_decay)
 
-    @takes_duplicates
     def update_step(self, gradient, variable):
         rate, kept = self.numbers(variable.dtype)
+        rate = rate * tf.maximum(_size(read(variable)), self.epsilon_2)
+        index = self.index_of(variable)
+        if is_sparse(gradient) and variable.shape.rank == 2:
+            self._update_rows(gradient, variable, index, rate, kept)
+            return
         gradient = as_dense(gradient, variable)
         square = kernels.Square(x=gradient)
-        index = self.index_of(variable)
         if gradient.shape.rank < 2:
             scale = self._move(self._v[index], square, kept)
         else:
-            r, c = self._r[index], self._c[index]
-            rows = self._move(r, tf.reduce_mean(square, -1), kept)
-            columns = self._move(c, tf.reduce_mean(square, -2), kept)
-            rows = rows / tf.reduce_mean(rows, -1, keepdims=True)
+            means = tf.reduce_mean(square, -1), tf.reduce_mean(square, -2)
+            rows, columns = self._move_factors(index, *means, kept)
             scale = rows[..., tf.newaxis] * columns[..., tf.newaxis, :]
             # Not read again; checkpoints hold it.
             set_to(self._v[index], scale)
-        update = kernels.Mul(x=gradient, y=kernels.Rsqrt(x=scale))
-        rate = rate * tf.maximum(_size(read(variable)), self.epsilon_2)
-        excess = tf.maximum(_size(update, self.clip_threshold), 1.0)
-        step_along(variable, rate / excess, update)
+        step = kernels.Mul(x=gradient, y=kernels.Rsqrt(x=scale))
+        step_along(variable, rate / self._excess(_size(step)), step)
+
+    def _update_rows(self, gradient, variable, index, rate, kept):
+        """The same for a matrix where some rows have a gradient."""
+        values, places = gradient.values, gradient.indices
+        square, count = kernels.Square(x=values), tf.shape(variable)[0]
+        row_means = tf.math.unsorted_segment_sum(
+            tf.reduce_mean(square, -1), places, count
+        )
+        count = tf.cast(count, values.dtype)
+        column_means = tf.reduce_sum(square, -2) / count
+        rows, columns = self._move_factors(index, row_means, column_means, kept)
+        set_to(self._v[index], rows[:, tf.newaxis] * columns)
+        scale = tf.gather(rows, places)[:, tf.newaxis] * columns
+        step = kernels.Mul(x=values, y=kernels.Rsqrt(x=scale))
+        # Rows without a gradient stand still.
+        size = tf.sqrt(tf.reduce_sum(tf.reduce_mean(step**2, -1)) / count)
+        step = rate / self._excess(size) * step
+        kernels.ResourceScatterSub(
+            resource=variable.handle, indices=places, updates=step
+        )
+
+    def _excess(self, size):
+        return tf.maximum(size / self.clip_threshold, 1.0)
+
+    def _move_factors(self, index, row_means, column_means, kept):
+        """Returns what a mean of squares is the outer product of."""
+        rows = self._move(self._r[index], row_means, kept)
+        columns = self._move(self._c[index], column_means, kept)
+        return rows / tf.reduce_mean(rows, -1, keepdims=True), columns
 
     def _move(self, mean, square, kept):
         """Moves a running mean towards squares."""
@@ -143,9 +172,9 @@ class Adafactor(Optimizer):
         return read(mean)
 
 
-def _size(values, unit=1.0):
-    """The root of the mean of squares, in units."""
+def _size(values):
+    """The root of the mean of squares."""
     count = values.shape.num_elements()
     if values.dtype.size < 4 or not count:  # In 16 bits a sum may be too large.
-        return tf.sqrt(tf.reduce_mean(tf.square(values))) / unit
-    return tf.sqrt(kernels.L2Loss(t=values) * (2.0 / (count * unit**2)))
+        return tf.sqrt(tf.reduce_mean(tf.square(values)))
+    return tf.sqrt(kernels.L2Loss(t=values) * (2.0 / count))
