@@ -118,13 +118,14 @@ class Nadam(Optimizer):
         # The correction of `v` is taken out of the root.
         root = tf.sqrt(1.0 - tf.pow(beta_2, step))
         rate = self._get_hyper("learning_rate", wide) * root
+        is_half = var_dtype is tf.float16
         numbers = {
             "beta_1_t": self._get_hyper("beta_1", wide),
             "beta_2_t": beta_2,
             "of_gradient": rate * (1.0 - now) / (1.0 - product),
             "of_mean": rate * then / (1.0 - product * then),
-            # In float16 the product may be zero.
-            "epsilon": self.epsilon * (1.0 if var_dtype is tf.float16 else root),
+            # Times the root it may be zero in float16.
+            "epsilon": self.epsilon * (1.0 if is_half else root),
         }
         apply_state[var_device, var_dtype] = {
             key: tf.cast(value, var_dtype) for key, value in numbers.items()

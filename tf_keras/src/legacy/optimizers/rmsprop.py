@@ -109,6 +109,7 @@ class RMSprop(Optimizer):
                 else kernels.ResourceApplyRMSProp
             )
             return kernel(**self._arguments(grad, var, numbers))
+
         def move(slot_name, value):
             return move_mean(self.get_slot(var, slot_name), value, rho)
 
