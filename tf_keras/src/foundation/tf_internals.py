@@ -14,6 +14,9 @@ from tensorflow.python.distribute.merge_call_interim import (
     strategy_supports_no_merge_call as strategy_supports_no_merge_call,
 )
 from tensorflow.python.eager import context
+from tensorflow.python.eager.polymorphic_function.polymorphic_function import (
+    UnliftedInitializerVariable,
+)
 from tensorflow.python.framework import tensor_util, type_spec
 from tensorflow.python.framework.composite_tensor import (
     CompositeTensor as CompositeTensor,
@@ -23,9 +26,7 @@ from tensorflow.python.framework.ops import EagerTensor as EagerTensor
 from tensorflow.python.framework.ops import get_default_graph
 from tensorflow.python.ops import control_flow_util
 from tensorflow.python.ops import control_flow_v2_func_graphs
-from tensorflow.python.ops.resource_variable_ops import (
-    ResourceVariable as ResourceVariable,
-)
+from tensorflow.python.ops.resource_variable_ops import ResourceVariable
 from tensorflow.python.saved_model import (
     loader_impl,
     nested_structure_coder,
@@ -41,6 +42,9 @@ from tensorflow.python.trackable.base import Trackable as Trackable
 from tensorflow.python.types.core import Tensor as TensorType
 from tensorflow.python.util import dispatch, keras_deps
 from tensorflow.python.util.tf_export import get_canonical_name_for_symbol
+
+# What `tf.Variable` makes, outside and inside of a `tf.function`.
+PLAIN_VARIABLES = frozenset((ResourceVariable, UnliftedInitializerVariable))
 
 # A decorator of functions that symbolic tensors keep as one operation.
 dispatchable = dispatch.add_dispatch_support
