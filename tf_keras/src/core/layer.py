@@ -22,6 +22,7 @@ from tf_keras.src.core.call_spec import call_spec_of
 from tf_keras.src.core.graph_attributes import GraphAttributes
 from tf_keras.src.core.input_spec import InputSpec, assert_input_compatibility
 from tf_keras.src.core.keras_tensor import (
+    KerasTensor,
     from_type_spec,
     holds_symbolic,
     placeholder,
@@ -418,16 +419,44 @@ class Layer(GraphAttributes, tf.Module):
 
     def _stand_in_call(self, inputs, *args, **kwargs):
         """Placeholders for what `call` would return."""
+        return self._outputs_like(inputs, placeholder)
+
+    def _infer_known(self, inputs, kwargs, scope):
+        """Symbolic outputs without a run: steps 3 and 4, and the types of 6."""
+        try:
+            with layer_state.all_or_nothing(self, ()):
+                if not self.built:
+                    with tf.name_scope(f"{scope}{self._name_scope()}/"):
+                        self._build_for(inputs)
+                if self.input_spec is not None:
+                    assert_input_compatibility(
+                        self.input_spec, inputs, self.name
+                    )
+                try:
+                    outputs = self._outputs_like(inputs, KerasTensor)
+                except Exception as error:
+                    call_errors.explain(error, self, inputs, (), kwargs)
+                    raise
+        except Exception as error:
+            shorten(error)
+            raise
+        self.__dict__["_seen_output_shape"] = batch_shapes_of(outputs)
+        return outputs
+
+    def _outputs_like(self, inputs, make):
+        """What is made of the types of the outputs for these inputs."""
         if type(self).compute_output_shape is Layer.compute_output_shape:
             raise NotImplementedError(
                 f"Layer {self.name!r} is dynamic: its `call` can't tell the "
-                "shape of symbolic outputs. Write `compute_output_shape"
+                "shape of symbolic outputs. Write `compute_output_shape`"
                 f"(input_shape)` in {type(self).__name__}."
             )
         shapes = tf.nest.map_structure(lambda x: x.shape, inputs)
         dtype = self.compute_dtype or tf.nest.flatten(inputs)[0].dtype
+        # Some programs cut the name of the layer from that of its output.
+        name = f"{self.name}/outputs:0"
         return map_shapes(
-            lambda shape: placeholder(tf.TensorSpec(shape, dtype)),
+            lambda shape: make(tf.TensorSpec(shape, dtype, name)),
             self.compute_output_shape(shapes),
         )
 
@@ -715,6 +744,8 @@ class Layer(GraphAttributes, tf.Module):
         for variable, value in zip(variables, values):
             weights_of.check_shape(self, variable, value)
         weights_of.assign_all(zip(variables, values))
+
+    load_own_variables.sets_in_order = True  # Files may do so themselves.
 
     def _own_variables(self):
         return self._trainable_weights + self._non_trainable_weights

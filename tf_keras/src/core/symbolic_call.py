@@ -7,6 +7,7 @@ import tensorflow as tf
 from tf_keras.src import activations
 from tf_keras.src.backend import scopes
 from tf_keras.src.core.keras_tensor import KerasTensor
+from tf_keras.src.core.masking import mask_of
 from tf_keras.src.core.node import Node
 from tf_keras.src.foundation.tf_internals import FuncGraph
 
@@ -55,7 +56,8 @@ def known_outputs(call):
     """Marks a `call` that need not run for the types of its outputs.
 
     For floating inputs these have `compute_output_shape` and the dtype that
-    the layer computes in. A subclass with a `call` of its own isn't marked.
+    the layer computes in, and without a mask on them there is none on the
+    outputs. A subclass with a `call` of its own isn't marked.
     """
     call.has_known_outputs = True
     return call
@@ -65,8 +67,8 @@ def knows_outputs(layer, inputs):
     """Whether the outputs' types for these inputs are known without a run.
 
     Args:
-        layer: The layer, built.
-        inputs: Tensors of the scratch graph.
+        layer: The layer.
+        inputs: Symbolic tensors, or tensors of the scratch graph.
     """
     if not hasattr(layer.call, "has_known_outputs"):
         return False
@@ -75,11 +77,28 @@ def knows_outputs(layer, inputs):
         activation is None
         or getattr(activation, "__module__", "") == activations.__name__
     ) and all(
-        isinstance(value, tf.Tensor)
+        (type(value) is KerasTensor or isinstance(value, tf.Tensor))
         and value.dtype.is_floating
         and (value.shape.rank or 0) > 1
         for value in tf.nest.flatten(inputs)
     )
+
+
+def _needs_no_graph(layer, args, kwargs):
+    """Whether all that a call does is known from the types of its inputs."""
+    return (
+        len(args) == 1
+        and not kwargs.keys() - {"training"}
+        and layer._activity_regularizer is None
+        and (not layer._computes_mask or _is_ours(type(layer).compute_mask))
+        and mask_of(args[0]) is None
+        and knows_outputs(layer, args[0])
+        and tf.executing_eagerly()
+    )
+
+
+def _is_ours(function):
+    return function.__module__.startswith("tf_keras.src.")
 
 
 def forget_scratch_graph():
@@ -112,6 +131,8 @@ def infer_outputs(layer, args, kwargs):
     """Returns symbolic tensors like the outputs of a call; records nothing."""
     scope = tf.get_current_name_scope() if _scopes_apply["value"] else ""
     scope = f"{scope}/" if scope else ""  # With a slash it is taken as it is.
+    if _needs_no_graph(layer, args, kwargs):
+        return layer._infer_known(args[0], kwargs, scope)
     with _scratch_graph().as_default(), tf.name_scope(scope):
         args, kwargs = _replace_by_placeholders(args, kwargs)
         outputs = layer(*args, **kwargs)

@@ -50,6 +50,56 @@ class SymbolicCallTest(tf.test.TestCase):
         self.assertIsNone(none)
         self.assertEqual(variable.shape, ())
 
+    def test_known_outputs_need_no_run_and_no_graph(self):
+        class Double(Layer):
+            @symbolic_call.known_outputs
+            def call(self, inputs):
+                raise AssertionError("runs")
+
+            def compute_output_shape(self, input_shape):
+                return (input_shape[0], 2 * input_shape[1])
+
+        class Run(Double):
+            def call(self, inputs):
+                return super().call(inputs)
+
+        layer = Double(name="double", dtype="float16")
+        inputs = Input((3,))
+        symbolic_call.forget_scratch_graph()
+        outputs = layer(inputs)
+        self.assertIsNone(symbolic_call._scratch.graph)
+        self.assertEqual(outputs.shape, (None, 6))
+        self.assertEqual(outputs.dtype, tf.float16)
+        self.assertStartsWith(outputs.name, "double/")
+        self.assertIs(layer.output, outputs)
+        self.assertTrue(layer.built)
+        with self.assertRaisesRegex(AssertionError, "runs"):
+            Run()(inputs)
+        penalised = Double(activity_regularizer="l2")
+        self.assertEqual(penalised(inputs).shape, (None, 6))
+
+    def test_a_build_that_fails_leaves_a_known_layer_unbuilt(self):
+        class Picky(Layer):
+            def build(self, input_shape):
+                self.add_weight("w", ())
+                if input_shape[1] == 3:
+                    raise ValueError("not 3")
+
+            @symbolic_call.known_outputs
+            def call(self, inputs):
+                return inputs
+
+            def compute_output_shape(self, input_shape):
+                return input_shape
+
+        layer = Picky()
+        with self.assertRaisesRegex(ValueError, "not 3"):
+            layer(Input((3,)))
+        self.assertFalse(layer.built)
+        self.assertEqual(layer.inbound_nodes, [])
+        self.assertEqual(layer(Input((4,))).shape, (None, 4))
+        self.assertLen(layer.weights, 1)
+
     def test_infers_without_recording(self):
         layer = Layer()
         outputs = symbolic_call.infer_outputs(layer, (Input((3,)),), {})

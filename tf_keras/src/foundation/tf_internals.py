@@ -4,6 +4,7 @@ Each line says what we need it for. When TensorFlow moves, this file moves.
 """
 
 import inspect
+import weakref
 
 import tensorflow as tf
 from tensorflow.python.autograph.core.ag_ctx import ControlStatusCtx
@@ -17,16 +18,20 @@ from tensorflow.python.eager import context
 from tensorflow.python.eager.polymorphic_function.polymorphic_function import (
     UnliftedInitializerVariable,
 )
-from tensorflow.python.framework import tensor_util, type_spec
+from tensorflow.python.framework import ops, tensor_util, type_spec
 from tensorflow.python.framework.composite_tensor import (
     CompositeTensor as CompositeTensor,
 )
 from tensorflow.python.framework.func_graph import FuncGraph as FuncGraph
 from tensorflow.python.framework.ops import EagerTensor as EagerTensor
-from tensorflow.python.framework.ops import get_default_graph
 from tensorflow.python.ops import control_flow_util
 from tensorflow.python.ops import control_flow_v2_func_graphs
-from tensorflow.python.ops.resource_variable_ops import ResourceVariable
+from tensorflow.python.ops.resource_variable_ops import (
+    ResourceVariable as ResourceVariable,
+)
+from tensorflow.python.ops.resource_variable_ops import (
+    eager_safe_variable_handle,
+)
 from tensorflow.python.saved_model import (
     loader_impl,
     nested_structure_coder,
@@ -142,8 +147,47 @@ def clear_kernel_cache():
 def is_compiled_by_xla():
     """Whether what is traced now is part of a function with `jit_compile`."""
     return not context.executing_eagerly() and (
-        control_flow_util.GraphOrParentsInXlaContext(get_default_graph())
+        control_flow_util.GraphOrParentsInXlaContext(ops.get_default_graph())
     )
+
+
+def make_variable(initial_value, name=None, dtype=None, shape=None, **options):
+    """Returns what `tf.Variable` with these arguments does, made quickly.
+
+    To tell of a variable in messages, TensorFlow builds a kernel for each new
+    name, which takes longer than all the rest. Here all names share one.
+    """
+    if (
+        not isinstance(initial_value, EagerTensor)
+        or not initial_value.dtype == (dtype or initial_value.dtype)
+        or (shape is not None and initial_value.shape != shape)
+        or not context.executing_eagerly()
+        or ops.get_default_graph()._variable_creator_stack
+    ):
+        return tf.Variable(
+            initial_value, name=name, dtype=dtype, shape=shape, **options
+        )
+    shape, dtype = initial_value.shape, initial_value.dtype
+    scope, name = tf.get_current_name_scope(), name or "Variable"
+    name = f"{scope}/{name}" if scope else name
+    handle = eager_safe_variable_handle(
+        initial_value, shape, None, "Variable", graph_mode=False
+    )
+    tf.raw_ops.AssignVariableOp(resource=handle, value=initial_value)
+    variable = ResourceVariable.__new__(ResourceVariable)
+    handle._parent_trackable = weakref.ref(variable)
+    handle._name, handle._unique_id = f"{name}:0", f"{name}_{ops.uid()}"
+    super(ResourceVariable, variable).__init__(
+        shape=shape,
+        dtype=dtype,
+        handle=handle,
+        name=name,
+        unique_id=handle._unique_id,
+        handle_name=name,
+        in_graph_mode=False,
+        **options,
+    )
+    return variable
 
 
 _BRANCHES = (
@@ -157,7 +201,7 @@ def traced_graph():
     """The graph that is being traced, around branches and loops; or None."""
     if context.executing_eagerly():
         return None
-    graph = get_default_graph()
+    graph = ops.get_default_graph()
     while isinstance(graph, _BRANCHES):
         graph = graph.outer_graph
     return graph

@@ -9,7 +9,11 @@ import tensorflow as tf
 from tf_keras.src.distribute.replica_values import parts
 from tf_keras.src.distribute.strategies import beside
 from tf_keras.src.foundation.config import floatx
-from tf_keras.src.foundation.tf_internals import AutoTrackable, NoDependency
+from tf_keras.src.foundation.tf_internals import (
+    AutoTrackable,
+    NoDependency,
+    make_variable,
+)
 
 
 def _for_all_variables(build):
@@ -169,7 +173,7 @@ class OptimizerState(AutoTrackable):
             initial_value = tf.convert_to_tensor(initial_value, dtype)
         name = model_variable.name.partition(":")[0]
         with beside(model_variable):
-            slot = tf.Variable(
+            slot = make_variable(
                 initial_value,
                 name=f"{variable_name}/{name}",
                 dtype=dtype,
@@ -197,7 +201,7 @@ class OptimizerState(AutoTrackable):
             initializer = {"zeros": tf.zeros, "ones": tf.ones}[initializer]
         dtype = tf.as_dtype(dtype or floatx())
         with tf.init_scope():
-            variable = tf.Variable(
+            variable = make_variable(
                 initializer(shape, dtype=dtype),
                 name=name,
                 dtype=dtype,
@@ -309,6 +313,9 @@ class OptimizerState(AutoTrackable):
             variable.assign(store[str(index)])
         self.state_was_set()
 
+    # So that files may set the variables themselves, without copies.
+    load_own_variables.sets_in_order = True
+
     def __deepcopy__(self, memo):
         """A copy with own state, for the same (or the copied) variables."""
         copy = type(self).from_config(self._live_config())
@@ -341,7 +348,7 @@ def _unpickle(cls, config, values):
 
 
 def state_variable(value, name, dtype):
-    return tf.Variable(
+    return make_variable(
         value,
         name=name,
         dtype=dtype,

@@ -26,6 +26,16 @@ def _is_function_config(config):
     )
 
 
+def _needed_by(cls):
+    """The names of the arguments without which a class makes no object."""
+    return [
+        parameter.name
+        for parameter in inspect.signature(cls).parameters.values()
+        if parameter.default is parameter.empty
+        and parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+    ]
+
+
 class Family:
     """One family of named objects: losses, activations, optimizers, ...
 
@@ -83,19 +93,17 @@ class Family:
 
     def _made(self, cls):
         """An object of a class that was named alone."""
-        needed = [
-            parameter.name
-            for parameter in inspect.signature(cls).parameters.values()
-            if parameter.default is parameter.empty
-            and parameter.kind is parameter.POSITIONAL_OR_KEYWORD
-        ]
-        if needed:
-            raise ValueError(
-                f"The {self.kind} {cls.__name__} can't be made from its name "
-                f"alone, for it needs {needed}. Pass an object: "
-                f"`{cls.__name__}({needed[0]}=...)`."
-            )
-        return cls()
+        try:
+            return cls()
+        except TypeError:
+            needed = _needed_by(cls)
+            if not needed:
+                raise
+        raise ValueError(
+            f"The {self.kind} {cls.__name__} can't be made from its name "
+            f"alone, for it needs {needed}. Pass an object: "
+            f"`{cls.__name__}({needed[0]}=...)`."
+        )
 
     def _is_member(self, obj):
         return self.base is not None and isinstance(obj, self.base)

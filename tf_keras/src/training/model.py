@@ -10,6 +10,7 @@ from tf_keras.src.core.layer import Layer
 from tf_keras.src.data.batch import unpack_x_y_sample_weight
 from tf_keras.src.data.handler import DataHandler
 from tf_keras.src.data.validation_split import train_validation_split
+from tf_keras.src.distribute.replica_values import is_distributed
 from tf_keras.src.foundation.messages import is_interactive_logging_enabled
 from tf_keras.src.foundation.tracebacks import hide_own_frames, shorten
 from tf_keras.src.training import generator_methods
@@ -519,6 +520,20 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
             if self.stop_training:
                 break
         return logs
+
+    def make_slots(self):
+        """Makes the optimizer's variables before a training step is traced.
+
+        Made while it is traced, each would pass through `tf.function`. An own
+        `train_step` may train what it likes, and makes them there.
+        """
+        if (
+            self.built
+            and type(self).train_step is Model.train_step
+            and hasattr(self.optimizer, "meet")
+            and not is_distributed(self.distribute_strategy)
+        ):
+            self.optimizer.meet(self.trainable_variables)
 
     def _finalize_weights(self):
         optimizer = self.optimizer

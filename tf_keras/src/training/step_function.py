@@ -83,6 +83,8 @@ class StepFunction:
         """The step as a concrete function, traced once a signature."""
         step = self._steps.get(key)
         if step is None:
+            if self._random is not None:
+                self._model.make_slots()
             function = quietly_retraced(
                 tf.function(self._on_first_trace, autograph=False)
             )
