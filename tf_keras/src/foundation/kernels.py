@@ -7,14 +7,14 @@ own time before it gets there.
 import numpy as np
 import tensorflow as tf
 
-from tf_keras.src.foundation.tf_internals import ResourceVariable
+from tf_keras.src.foundation.tf_internals import PLAIN_VARIABLES
 
 kernels = tf.raw_ops
 
 
 def read(variable):
     """Returns the value of a variable, by the shortest way there is."""
-    if type(variable) is ResourceVariable:
+    if type(variable) in PLAIN_VARIABLES:
         return kernels.ReadVariableOp(
             resource=variable.handle, dtype=variable.dtype
         )
@@ -23,7 +23,7 @@ def read(variable):
 
 def add_to(variable, value):
     """Adds a value of a variable's dtype to it."""
-    if type(variable) is ResourceVariable:
+    if type(variable) in PLAIN_VARIABLES:
         kernels.AssignAddVariableOp(resource=variable.handle, value=value)
     else:
         variable.assign_add(value, read_value=False)
@@ -31,7 +31,7 @@ def add_to(variable, value):
 
 def set_to(variable, value):
     """Sets a variable to a value of its dtype and shape."""
-    if type(variable) is ResourceVariable:
+    if type(variable) in PLAIN_VARIABLES:
         kernels.AssignVariableOp(resource=variable.handle, value=value)
     else:
         variable.assign(value, read_value=False)
@@ -54,7 +54,7 @@ def ints(values):
 
 def step_along(variable, rate, direction):
     """Subtracts `rate * direction` from a variable, in one kernel."""
-    if type(variable) is ResourceVariable:
+    if type(variable) in PLAIN_VARIABLES:
         kernels.ResourceApplyGradientDescent(
             var=variable.handle, alpha=rate, delta=direction
         )
