@@ -17,6 +17,7 @@ class CallContext(threading.local):
             which losses belong to the last one.
         saving: Whether a SavedModel is being traced.
         built: Undo records of the layers built in the outermost call.
+        awaited: The `AwaitedWeights` of a file that is being read, or None.
     """
 
     def __init__(self):
@@ -26,6 +27,7 @@ class CallContext(threading.local):
         self.call_number = 0
         self.saving = False
         self.built = []
+        self.awaited = None
 
     # The three names that TensorFlow asks for.
 

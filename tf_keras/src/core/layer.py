@@ -745,6 +745,8 @@ class Layer(GraphAttributes, tf.Module):
             weights_of.check_shape(self, variable, value)
         weights_of.assign_all(zip(variables, values))
 
+    load_own_variables.sets_in_order = True  # Files may do so themselves.
+
     def _own_variables(self):
         return self._trainable_weights + self._non_trainable_weights
 

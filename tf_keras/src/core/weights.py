@@ -5,6 +5,7 @@ import tensorflow as tf
 
 from tf_keras.src import constraints, initializers, regularizers
 from tf_keras.src.core.autocast_variable import autocast
+from tf_keras.src.core.call_context import context
 from tf_keras.src.core.tracking import add_variable
 from tf_keras.src.foundation import config as settings
 from tf_keras.src.foundation import tf_internals
@@ -46,25 +47,34 @@ def add_weight(
                 f"{sorted(_EXTRA_ARGUMENTS)}."
             )
     dtype = _dtype_of(layer, dtype)
-    trainable = _is_trainable(trainable, synchronization)
-    variable = make_variable(
-        shape=_full_shape(layer, name, shape),
-        dtype=dtype,
-        initializer=_initializer_of(layer, name, initializer, dtype),
-        name=name,
-        trainable=trainable,
-        constraint=constraints.get(constraint),
-        synchronization=synchronization,
-        aggregation=aggregation,
-        getter=extra.get("getter"),
-    )
-    if (
+    shape = _full_shape(layer, name, shape)
+    initializer = _initializer_of(layer, name, initializer, dtype)
+    is_cast = (
         layer._autocast
         and extra.get("experimental_autocast", True)
         and layer._dtype_policy.compute_dtype
         != layer._dtype_policy.variable_dtype
-    ):
-        variable = autocast(variable)
+    )
+
+    def make(initializer):
+        variable = make_variable(
+            shape=shape,
+            dtype=dtype,
+            initializer=initializer,
+            name=name,
+            trainable=_is_trainable(trainable, synchronization),
+            constraint=constraints.get(constraint),
+            synchronization=synchronization,
+            aggregation=aggregation,
+            getter=extra.get("getter"),
+        )
+        return autocast(variable) if is_cast else variable
+
+    awaited = context.awaited
+    if awaited is None:
+        variable = make(initializer)
+    else:
+        variable = awaited.make(layer, name, shape, dtype, initializer, make)
     if name is not None:
         layer._track_trackable(variable, name=name, overwrite=True)
     add_variable(layer, variable)

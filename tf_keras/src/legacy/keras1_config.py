@@ -232,12 +232,12 @@ def _change_sizes(name, new, old):
         new.pop("input_dim", None)
         new.pop("input_length", None)
     if name.startswith("ZeroPadding"):
-        new["padding"] = _padding_of_today(old.get("padding", 1))
+        new["padding"] = _padding_of_today(name, old.get("padding", 1))
 
 
-def _padding_of_today(padding):
+def _padding_of_today(name, padding):
     if isinstance(padding, dict):
-        if "left_pad" in padding and "top_pad" not in padding:
+        if name == "ZeroPadding1D":
             return [padding.get("left_pad", 0), padding.get("right_pad", 0)]
         get = padding.get
         return [

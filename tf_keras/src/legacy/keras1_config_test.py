@@ -113,6 +113,8 @@ class Keras1ConfigTest(tf.test.TestCase):
         self.assertEqual(config["padding"], [[1, 2], [3, 4]])
         _, config = converted("ZeroPadding1D", padding={"left_pad": 3})
         self.assertEqual(config["padding"], [3, 0])
+        _, config = converted("ZeroPadding1D", padding={"right_pad": 3})
+        self.assertEqual(config["padding"], [0, 3])
 
     def test_a_layer_without_ordering_takes_that_of_the_model(self):
         _, config = converted("UpSampling2D", "channels_first", size=[2, 2])

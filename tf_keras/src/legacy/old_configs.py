@@ -160,6 +160,8 @@ def training_of_today(config, origin):
         inner = dict(optimizer["config"])
         if "clipnorm" in inner:  # It meant all gradients together.
             inner["global_clipnorm"] = inner.pop("clipnorm")
+            if "clipvalue" in inner:
+                inner["clips_values_last"] = True
         config["optimizer_config"] = {**optimizer, "config": inner}
     return config
 

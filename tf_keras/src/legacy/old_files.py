@@ -5,6 +5,7 @@ import numpy as np
 from tf_keras.src.legacy import (
     keras3_config,
     object_paths,
+    old_batch_normalization,
     old_configs,
     old_optimizer_state,
     weight_layouts,
@@ -19,6 +20,10 @@ class OldFiles(old_files.Reader):
         """Returns a model's config in the form of today."""
         config = keras3_config.model_of_today(config, origin)
         return old_configs.model_of_today(config, origin)
+
+    def model_made(self, model, config, origin):
+        """Lets layers train as they did in the release of the file."""
+        old_batch_normalization.restore(model, config, origin)
 
     def training_config(self, config, origin):
         """Returns in the form of today how a model was compiled."""
@@ -53,9 +58,16 @@ class OldFiles(old_files.Reader):
         layout = layout_of(
             [name for _, _, names in layers for name in names], origin
         )
-        return old_optimizer_state.pairs(
+        found = old_optimizer_state.pairs(
             model, place, names, layers, layout, origin
         )
+        for variable, steps in found or ():
+            if variable is model.optimizer.iterations:
+                by_theano = layout is not None and layout.flips_kernels
+                old_batch_normalization.continue_averages(
+                    model, origin, not by_theano, steps
+                )
+        return found
 
 
 def layout_of(names, origin):

@@ -84,6 +84,22 @@ class OldFilesTest(tf.test.TestCase):
         self.assertAllEqual(optimizer.get_slot(kernel, "m"), slots[2])
         self.assertAllEqual(optimizer.get_slot(kernel, "v"), slots[6])
 
+    def test_clips_the_norm_of_all_gradients_and_then_values(self):
+        config = [dense("d", 2, bias=False, batch_input_shape=[None, 1])]
+        config = {"class_name": "Sequential", "config": config}
+        sgd = {"lr": 1.0, "clipnorm": 1.0, "clipvalue": 0.7}
+        training = {
+            "optimizer_config": {"class_name": "SGD", "config": sgd},
+            "loss": "mse",
+        }
+        weights = {"d": {"d_W": np.array([[30.0, 40.0]], "float32")}}
+        self.write("1.2.2", config, weights, training)
+        model = models.load_model(self.path)
+        model.train_on_batch(np.ones((1, 1)), np.zeros((1, 2)))
+        # The norm of 30 and 40 is 50.
+        kernel = model.layers[0].kernel
+        self.assertAllClose(kernel, [[30.0 - 0.6, 40.0 - 0.7]])
+
     def test_theano_is_known_by_the_names_of_weights(self):
         conv = {
             "class_name": "Convolution1D",

@@ -274,6 +274,7 @@ class LossScaleOptimizer(Optimizer):
     set_weights = _forward("set_weights")
     save_own_variables = _forward("save_own_variables")
     load_own_variables = _forward("load_own_variables")
+    load_own_variables.sets_in_order = True
 
     def finalize_variable_values(self, var_list):
         """Calls the inner optimizer's, which those of before 2.11 lack."""

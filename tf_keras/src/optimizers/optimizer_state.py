@@ -313,6 +313,9 @@ class OptimizerState(AutoTrackable):
             variable.assign(store[str(index)])
         self.state_was_set()
 
+    # So that files may set the variables themselves, without copies.
+    load_own_variables.sets_in_order = True
+
     def __deepcopy__(self, memo):
         """A copy with own state, for the same (or the copied) variables."""
         copy = type(self).from_config(self._live_config())

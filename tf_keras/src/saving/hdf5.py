@@ -3,6 +3,7 @@
 import contextlib
 import json
 
+from tf_keras.src.core.awaited_weights import awaiting_weights
 from tf_keras.src.saving import (
     compiling,
     hdf5_weights,
@@ -110,12 +111,14 @@ def load(path, custom_objects=None, compile=True, safe_mode=True):
                 "`model.load_weights`."
             )
         origin = _origin(root)
-        config = {"keras_version": origin.version, **config}
-        model = make_model(config, custom_objects, safe_mode, root.where)
+        told = {"keras_version": origin.version, "backend": origin.backend}
+        config = {**told, **config}
         weights = root.group("model_weights")
         if weights is None:
             raise ValueError(f"{root.where} holds no `model_weights`.")
-        hdf5_weights.read_by_topology(model, weights)
+        with awaiting_weights(root.file_bytes, root.where):
+            model = make_model(config, custom_objects, safe_mode, root.where)
+            hdf5_weights.read_by_topology(model, weights)
         if compile:
             _compile(model, root, custom_objects, safe_mode, origin)
     return model

@@ -43,15 +43,17 @@ def check_heaps(file, where):
 def _places(file):
     """Yields where heaps begin, block by block."""
     file.seek(0)
-    place, kept = 0, b""
-    while block := file.read(_BLOCK_BYTES):
-        block = kept + block
-        found = block.find(_SIGNATURE)
-        while found >= 0:
-            yield place + found
-            found = block.find(_SIGNATURE, found + 1)
-        kept = block[-len(_SIGNATURE) + 1 :]
-        place += len(block) - len(kept)
+    kept = len(_SIGNATURE) - 1  # Bytes of the block before, in front.
+    block = bytearray(kept + _BLOCK_BYTES)
+    place = -kept
+    with memoryview(block) as view:
+        while count := file.readinto(view[kept:]):
+            found = block.find(_SIGNATURE, 0, kept + count)
+            while found >= 0:
+                yield place + found
+                found = block.find(_SIGNATURE, found + 1, kept + count)
+            view[:kept] = view[count : kept + count]
+            place += count
 
 
 def _ends(body):

@@ -35,8 +35,8 @@ class Hdf5HeapsTest(tf.test.TestCase):
         with open(path, "wb") as file:
             file.write(data)
         with self.assertRaisesRegex(ValueError, "the file .* has no end"):
-            with safe_hdf5.opened(path, "the file"):
-                pass
+            with safe_hdf5.opened(path, "the file") as root:
+                root.text("text")
 
     def test_finds_heaps_across_blocks(self):
         _, data = self.write()

@@ -7,7 +7,7 @@ import numpy as np
 from tf_keras.src.foundation.names import nearest
 from tf_keras.src.saving import hdf5_assets, old_files
 from tf_keras.src.saving.file_version import KERAS_VERSION
-from tf_keras.src.saving.object_state import misfit_of_array
+from tf_keras.src.saving.object_state import assign, misfit_of_array
 from tf_keras.src.saving.old_files import Origin
 
 _TOP = "top_level_model_weights"
@@ -275,13 +275,3 @@ def _checked(layer, variables, store, names, saved_name, place=None):
         if problem is not None:
             raise ValueError(f"{where}: layer {layer.name!r}: {problem}")
     return [(v, store, name) for v, name in zip(variables, names)]
-
-
-def assign(pairs):
-    """Reads and assigns checked values.
-
-    Args:
-        pairs: `(variable, group, name)` for each.
-    """
-    for variable, place, name in pairs:
-        variable.assign(place[name])

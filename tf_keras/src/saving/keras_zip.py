@@ -13,6 +13,7 @@ import time
 import zipfile
 import zlib
 
+from tf_keras.src.core.awaited_weights import awaiting_weights
 from tf_keras.src.saving import compiling, old_files, safe_hdf5, weights_file
 from tf_keras.src.saving.atomic_files import local_copy, replacing
 from tf_keras.src.saving.common_config import for_every_keras
@@ -127,17 +128,21 @@ def load(path, custom_objects=None, compile=True, safe_mode=True):
                 )
             if {"class_name", "config"} <= set(config):
                 config = lengthen(config)  # Some releases left modules out.
-            model = deserialize_keras_object(config, custom_objects, safe_mode)
-        if not hasattr(model, "load_own_variables"):
-            raise ValueError(
-                f"{path}: {_CONFIG} describes {type(model).__name__}, which "
-                "is no model."
-            )
-        if compile and compile_config:
-            compiling.compile_as(
-                model, compile_config, custom_objects, safe_mode, path
-            )
-        _load_state(model, archive)
+        with awaiting_weights(archive.size(_WEIGHTS), path):
+            with compiling.blaming_config(path, _CONFIG):
+                model = deserialize_keras_object(
+                    config, custom_objects, safe_mode
+                )
+            if not hasattr(model, "load_own_variables"):
+                raise ValueError(
+                    f"{path}: {_CONFIG} describes {type(model).__name__}, "
+                    "which is no model."
+                )
+            if compile and compile_config:
+                compiling.compile_as(
+                    model, compile_config, custom_objects, safe_mode, path
+                )
+            _load_state(model, archive)
     return model
 
 
@@ -222,6 +227,10 @@ class Archive:
                 f"stores {info.compress_size}. The file is damaged."
             )
         return info
+
+    def size(self, name):
+        """Returns how many bytes a member has."""
+        return self._member(name).file_size
 
     def read(self, name):
         """Returns the bytes of a member, after checking their sum."""

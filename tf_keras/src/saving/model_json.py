@@ -103,8 +103,9 @@ def make_model(config, custom_objects, safe_mode, where):
     )
     with blaming_config(where, "the config"), in_mode(safe_mode):
         with custom_object_scope(custom_objects):
-            config = old_files.model_config(config, origin)
+            new = old_files.model_config(config, origin)
         model = deserialize_keras_object(
-            lengthen({"config": {}, **config}), custom_objects, safe_mode
+            lengthen({"config": {}, **new}), custom_objects, safe_mode
         )
+        old_files.model_made(model, config, origin)
     return model

@@ -3,10 +3,14 @@
 import warnings
 
 import numpy as np
+import tensorflow as tf
 
+from tf_keras.src.core.awaited_weights import fill_others
 from tf_keras.src.core.layer import Layer
+from tf_keras.src.foundation.kernels import set_to
 from tf_keras.src.saving import old_files
 from tf_keras.src.saving.object_walk import own_variables, walk
+from tf_keras.src.saving.safe_hdf5 import can_be_shared
 
 _NAMED = 5  # How many places a message lists.
 
@@ -64,13 +68,16 @@ def load_state(root, find_store, where, skip_mismatch=False):
             continue
         if store is None or _was_fresh(value, store):
             continue
-        if _loads_plainly(value):
+        if _sets_in_order(value) and (
+            not _is_optimizer(value) or len(store) == len(_variables_of(value))
+        ):
             plain.append((value, store))
         else:
             special.append((f"{where}: {path}", value, store))
     _load_special(special)
-    for value, store in plain:
-        _load_one(value, store)
+    assign([pair for pair in plain for pair in _pairs(*pair)])
+    for value, _ in plain:
+        set_derived(value)
     return paths
 
 
@@ -100,12 +107,10 @@ def _known_state(value, store):
     return store if names is None else _Selected(store, names)
 
 
-def _loads_plainly(value):
-    """Whether loading was checked in full by `_misfit`."""
-    cls = type(value)
-    if not hasattr(cls, "load_own_variables"):
-        return True
-    return cls.load_own_variables is Layer.load_own_variables
+def _sets_in_order(value):
+    """Whether loading is no more than setting the variables in their order."""
+    load = getattr(type(value), "load_own_variables", None)
+    return load is None or getattr(load, "sets_in_order", False)
 
 
 def _is_optimizer(value):
@@ -123,7 +128,8 @@ def _load_special(special):
     before = []
     try:
         for place, value, store in special:
-            before += [(v, v.numpy()) for v in _variables_of(value)]
+            # These share memory with the variables until they change.
+            before += [(v, v.read_value()) for v in _variables_of(value)]
             try:
                 value.load_own_variables(store)
             except KeyError as error:
@@ -143,12 +149,38 @@ def _variables_of(value):
     return list(found() if callable(found) else found)
 
 
-def _load_one(value, store):
+def _pairs(value, store):
+    """`(variable, store, name)` for each variable of an object."""
     if hasattr(type(value), "load_own_variables"):
-        value.load_own_variables(store)
-        return
-    for name, variable in own_variables(value).items():
-        variable.assign(store[name])
+        named = enumerate(_variables_of(value))
+    else:
+        named = own_variables(value).items()
+    return [(variable, store, str(name)) for name, variable in named]
+
+
+def set_derived(value):
+    """Lets an optimizer compute what depends on the state it was given."""
+    if hasattr(value, "state_was_set"):
+        value.state_was_set()
+
+
+def assign(pairs):
+    """Reads and assigns checked values, one after the other.
+
+    Args:
+        pairs: `(variable, store, name)` for each.
+    """
+    fill_others(variable for variable, _, _ in pairs)
+    for variable, store, name in pairs:
+        value = store[name]
+        if getattr(value, "dtype", None) != variable.dtype.as_numpy_dtype:
+            variable.assign(value)
+            continue
+        is_fresh = hasattr(store, "shape_and_dtype")  # Nobody else has it.
+        if is_fresh and can_be_shared(value):
+            # The variable takes the memory of the array, which is dropped.
+            value = tf.experimental.dlpack.from_dlpack(value.__dlpack__())
+        set_to(variable, value)
 
 
 def _misfit(value, store):
@@ -157,7 +189,7 @@ def _misfit(value, store):
         if store is None:
             return None  # Published releases leave these out.
         return _misfit_of_named(own_variables(value), store)
-    is_plain_layer = _loads_plainly(value)
+    is_plain_layer = _sets_in_order(value) and not _is_optimizer(value)
     if not is_plain_layer and store is None:
         # Its own loader knows whether it needs any.
         return _lost(value)

@@ -37,6 +37,9 @@ class Reader:
         """Returns a model's config in the form of today."""
         return config
 
+    def model_made(self, model, config, origin):
+        """Changes a model that was made of the config of a file."""
+
     def training_config(self, config, origin):
         """Returns in the form of today how a model was compiled."""
         return config
@@ -103,6 +106,12 @@ def model_config(config, origin):
     for reader in _known():
         config = reader.model_config(config, origin)
     return config
+
+
+def model_made(model, config, origin):
+    """Changes a model that was made of the config of a file."""
+    for reader in _known():
+        reader.model_made(model, config, origin)
 
 
 def training_config(config, origin):

@@ -2,6 +2,8 @@
 
 import collections.abc
 import contextlib
+import functools
+import math
 import os
 import re
 
@@ -28,9 +30,12 @@ _KNOWN_FILTERS = frozenset((1, 2, 3, 4, 5, 6, 32000))
 # The best that deflate can do is 1,032 to 1.
 _MAX_INFLATION = 1100
 _MANY = 1_000_000
+_ALIGNMENT = 64
+_LARGE_BYTES = 1 << 16
 _ERROR_NUMBER = re.compile(r"errno = (\d+)")
 
 
+@functools.cache
 def h5py():
     """Returns the package h5py, loaded when it is first needed."""
     return need_package("h5py", "Reading and writing HDF5 files")
@@ -90,10 +95,21 @@ def opened(file, where):
         The root, a `Group`.
     """
     with blaming(where):
-        check_heaps(file, where)
         handle = h5py().File(file, "r")
     with handle:
-        yield Group(handle, where)
+        yield Group(handle, where, _once(lambda: check_heaps(file, where)))
+
+
+def _once(check):
+    """A check that runs at its first call; if it raises, at the next too."""
+    passed = []
+
+    def run():
+        if not passed:
+            check()
+            passed.append(True)
+
+    return run
 
 
 class Group(collections.abc.Mapping):
@@ -105,11 +121,14 @@ class Group(collections.abc.Mapping):
     Args:
         group: The `h5py.Group`.
         where: What messages call it.
+        check: What is called before texts are read, on whose places in a
+            damaged file the library can hang; or None.
     """
 
-    def __init__(self, group, where):
+    def __init__(self, group, where, check=None):
         self._group = group
-        self._checked = {}
+        self._check = check or (lambda: None)
+        self._members = {}
         self.where = where
 
     def __iter__(self):
@@ -124,25 +143,24 @@ class Group(collections.abc.Mapping):
         return self._find(path) is not None
 
     def __getitem__(self, path):
-        place = f"{self.where}/{path}"
-        if path not in self._checked:
-            found = self._find(path)
-            if found is None:
-                raise KeyError(path)
-            if isinstance(found, h5py().Group):
-                return Group(found, place)
-            check_dataset(found, place)
-            self._checked[path] = found
-        return read_dataset(self._checked[path], place)
+        found = self._find(path)
+        if found is None:
+            raise KeyError(path)
+        if isinstance(found, Group):
+            return found
+        return read_dataset(found, f"{self.where}/{path}")
+
+    @property
+    def file_bytes(self):
+        """The size of the file."""
+        return self._group.file.id.get_filesize()
 
     def group(self, path):
         """Returns the group at a path, or None."""
         found = self._find(path)
-        if found is None:
-            return None
-        if not isinstance(found, h5py().Group):
-            raise ValueError(f"{self.where}/{path} should be a group.")
-        return Group(found, f"{self.where}/{path}")
+        if found is None or isinstance(found, Group):
+            return found
+        raise ValueError(f"{self.where}/{path} should be a group.")
 
     def shape_and_dtype(self, path):
         """Returns what a dataset's header says, or None if there is none.
@@ -153,44 +171,64 @@ class Group(collections.abc.Mapping):
         found = self._find(path)
         if found is None:
             return None
-        place = f"{self.where}/{path}"
-        if not isinstance(found, h5py().Dataset):
-            raise ValueError(f"{place} should be an array.")
-        check_dataset(found, place)
-        self._checked[path] = found
+        if isinstance(found, Group):
+            raise ValueError(f"{self.where}/{path} should be an array.")
         return found.shape, found.dtype
 
     def _find(self, path):
         """The member at a path, one step at a time; None if there is none."""
         # As HDF5 reads names: Keras 2.0 with Theano wrote "/iterations".
-        at_top = str(path).startswith("/")
-        found = self._group.file if at_top else self._group
+        found = self
+        if str(path).startswith("/"):
+            found = Group(self._group.file, self.where, self._check)
         for name in str(path).split("/"):
-            if not name:
-                continue
-            if not isinstance(found, h5py().Group):
+            if not isinstance(found, Group):
                 raise ValueError(f"{self.where}: no group on the way to {path}")
-            with blaming(f"{self.where}/{path}"):
-                links, key = found.id.links, name.encode("utf-8")
-                if not links.exists(key):
-                    return None
-                if links.get_info(key).type != h5py().h5l.TYPE_HARD:
-                    raise ValueError(
-                        f"{self.where}/{path} is a link to another place, "
-                        "which is refused: a file should hold its own values."
-                    )
-                found = found[name]
+            if name:
+                found = found._member(name)
+            if found is None:
+                return None
+        return found
+
+    def _member(self, name):
+        """The group or checked dataset of a name; None if there is none."""
+        if name not in self._members:
+            self._members[name] = self._opened(name)
+        return self._members[name]
+
+    def _opened(self, name):
+        where = f"{self.where}/{name}"
+        with blaming(where):
+            links, key = self._group.id.links, name.encode("utf-8")
+            if not links.exists(key):
+                return None
+            if links.get_info(key).type != h5py().h5l.TYPE_HARD:
+                raise ValueError(
+                    f"{where} is a link to another place, which is refused: a "
+                    "file should hold its own values."
+                )
+            found = self._group[name]
+        if isinstance(found, h5py().Group):
+            return Group(found, where, self._check)
+        if not isinstance(found, h5py().Dataset):
+            raise ValueError(f"{where} is neither a group nor an array.")
+        check_dataset(found, where)
+        if found.dtype.hasobject:
+            self._check()
         return found
 
     def text(self, name):
         """Returns an attribute as text, or None."""
         with blaming(f"{self.where}: attribute {name}"):
-            value = self._group.attrs.get(name)
+            if name not in self._group.attrs:
+                return None
+            self._check()
+            value = self._group.attrs[name]
             if isinstance(value, np.ndarray):
                 value = value.item()
             if isinstance(value, bytes):
                 value = value.decode("utf-8")
-            return value if value is None else str(value)
+            return str(value)
 
     def names(self, name):
         """Returns an attribute that lists names, or None.
@@ -199,10 +237,11 @@ class Group(collections.abc.Mapping):
         """
         with blaming(f"{self.where}: attribute {name}"):
             attrs = self._group.attrs
+            if name not in attrs and f"{name}0" not in attrs:
+                return None
+            self._check()
             if name in attrs:
                 return _decoded(attrs[name])
-            if f"{name}0" not in attrs:
-                return None
             found = []
             for index in range(_MANY):
                 if f"{name}{index}" not in attrs:
@@ -253,6 +292,25 @@ def check_dataset(dataset, where):
             )
 
 
+def _aligned(shape, dtype):
+    """A new array that begins where TensorFlow wants tensors to begin."""
+    size = math.prod(shape) * dtype.itemsize
+    memory = np.empty(size + _ALIGNMENT, "uint8")
+    start = -memory.ctypes.data % _ALIGNMENT
+    return memory[start : start + size].view(dtype).reshape(shape)
+
+
+def can_be_shared(value):
+    """Whether a tensor may take over the memory of what was read."""
+    return (
+        isinstance(value, np.ndarray)
+        and value.nbytes >= _LARGE_BYTES
+        and value.flags.carray
+        and value.dtype.kind in "fiu"
+        and value.ctypes.data % _ALIGNMENT == 0
+    )
+
+
 def read_dataset(dataset, where):
     """Returns a dataset's values as an array in the machine's byte order.
 
@@ -260,9 +318,14 @@ def read_dataset(dataset, where):
         dataset: An `h5py.Dataset`, checked.
         where: What messages call it.
     """
-    with blaming(where):
-        values = dataset[()]
     dtype = dataset.dtype
+    with blaming(where):
+        is_plain = dtype.isnative and dtype.kind in "fiu"
+        if is_plain and dataset.nbytes >= _LARGE_BYTES:
+            values = _aligned(dataset.shape, dtype)
+            dataset.read_direct(values)
+            return values
+        values = dataset[()]
     if dtype.kind == "V" and dtype.itemsize == 2 and not dtype.fields:
         # HDF5 has no bfloat16: h5py writes it as two bytes without meaning.
         return np.asarray(values).view(tf.bfloat16.as_numpy_dtype)

@@ -4,7 +4,7 @@ import inspect
 import warnings
 
 from tf_keras.src.saving import hdf5_weights, old_files
-from tf_keras.src.saving.object_state import misfit_of_array
+from tf_keras.src.saving.object_state import assign, misfit_of_array, set_derived
 from tf_keras.src.saving.object_walk import own_variables, walk
 from tf_keras.src.saving.short_config import deserialize
 from tf_keras.src.serialization import registry, short_form
@@ -222,7 +222,7 @@ def load_optimizer(model, root, origin):
     if old is not None and not any(map(_misfit_of_pair, old)):
         for variable, array in old:
             variable.assign(array)
-        _set_derived(model.optimizer)
+        set_derived(model.optimizer)
         return
     pairs = [
         (variable, group, name) for variable, name in zip(variables, names)
@@ -236,20 +236,14 @@ def load_optimizer(model, root, origin):
     for variable, place, name in pairs:
         problem = problem or misfit_of_array(place, name, variable)
     if problem is None:
-        hdf5_weights.assign(pairs)
-        _set_derived(model.optimizer)
+        assign(pairs)
+        set_derived(model.optimizer)
         return
     warnings.warn(
         f"{group.where}: the state of the optimizer is not loaded: {problem}. "
         "Training goes on from the loaded weights with a fresh optimizer.",
         stacklevel=6,
     )
-
-
-def _set_derived(optimizer):
-    """Lets an optimizer compute what depends on the state it was given."""
-    if hasattr(optimizer, "state_was_set"):
-        optimizer.state_was_set()
 
 
 def _misfit_of_pair(pair):

@@ -241,9 +241,12 @@ class BatchNormalization(Layer):
 
     # Calls ---------------------------------------------------------------
 
+    # Layers of files from before TensorFlow 2 say no.
+    _infers_when_frozen = True
+
     @known_outputs
     def call(self, inputs, training=None, mask=None):
-        if not self.trainable:
+        if not self.trainable and self._infers_when_frozen:
             training = False
         return in_train_phase(
             lambda: self._normalize_batch(inputs, mask),

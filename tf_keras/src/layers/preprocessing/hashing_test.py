@@ -3,6 +3,7 @@
 import tensorflow as tf
 
 from tf_keras.src.layers.preprocessing.hashing import Hashing
+from tf_keras.src.testing.hashes import fingerprint64, siphash
 from tf_keras.src.testing.layer_contract import LayerContract
 
 
@@ -23,6 +24,21 @@ class HashingTest(LayerContract):
 
 
 class HashingValuesTest(tf.test.TestCase):
+    def test_bins_are_those_of_the_hash_functions(self):
+        texts = ["", "a", "cat", "hats", "elephant", "sixteen letters.", "é"]
+        raw = [text.encode() for text in texts]
+        self.assertAllEqual(
+            Hashing(1009)(texts), [fingerprint64(text) % 1009 for text in raw]
+        )
+        self.assertAllEqual(
+            Hashing(1009, salt=[133, 137])(texts),
+            [siphash(text, (133, 137)) % 1009 for text in raw],
+        )
+        self.assertAllEqual(
+            Hashing(1009, mask_value="")(texts[1:]),
+            [1 + fingerprint64(text) % 1008 for text in raw[1:]],
+        )
+
     def test_hashes_strings_and_integers_alike(self):
         layer = Hashing(100)
         self.assertAllEqual(layer([1, 22]), layer(["1", "22"]))

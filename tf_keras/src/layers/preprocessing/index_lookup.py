@@ -262,9 +262,9 @@ class IndexLookup(PreprocessingLayer):
 
     def _make_tables(self, tokens):
         self.__dict__["_tokens"] = list(tokens)
-        indices = np.arange(len(tokens)) + self._token_start()
+        start = self._token_start()
         dtype = tf.as_dtype(self.vocabulary_dtype)
-        keys, values = list(tokens), list(indices)
+        keys, values = list(tokens), list(range(start, start + len(tokens)))
         if self.invert:
             special = self._special_tokens()
             keys, values = special + keys, [*range(len(special)), *values]

@@ -57,6 +57,35 @@ class TextVectorizationTest(tf.test.TestCase):
         x = tf.constant(TEXTS[:, None])
         self.assertAllClose(again(x), model(x))
 
+    def test_learns_the_same_from_whatever_holds_the_texts(self):
+        texts = [
+            "It's a dog.",
+            "A DOG, a cat;\tten\ncats!",
+            "",
+            "\u00e9t\u00e9 a",
+        ]
+        rows = tf.constant(texts)
+        held = [
+            texts,
+            np.array(texts),
+            rows[:, None],
+            tf.RaggedTensor.from_row_lengths(rows, [2, 0, 2]),
+            tf.data.Dataset.from_tensor_slices(texts).batch(3),
+            tf.data.Dataset.from_tensor_slices(texts).batch(1),
+        ]
+        stripped = ["a", "dog", "\u00e9t\u00e9", "ten", "its", "cats", "cat"]
+        kept = ["a", "\u00e9t\u00e9", "ten", "it's", "dog.", "dog,", "cats!"]
+        for data in held:
+            layer = TextVectorization()
+            layer.adapt(data)
+            self.assertEqual(layer.get_vocabulary()[2:], stripped)
+            layer = TextVectorization(standardize="lower")
+            layer.adapt(data)
+            self.assertEqual(layer.get_vocabulary()[2:9], kept)
+            layer = TextVectorization(output_mode="tf_idf")
+            layer.adapt(data)
+            self.assertEqual(layer.get_vocabulary()[1:], stripped)
+
     def test_refuses_lengths_in_other_modes(self):
         with self.assertRaisesRegex(ValueError, "output_sequence_length"):
             TextVectorization(output_mode="count", output_sequence_length=3)

@@ -96,12 +96,7 @@ class GRUCell(RecurrentCell):
     def _input_bias(self):
         if self.bias is None or not self.reset_after:
             return self.bias
-        # What the gates add to their two products can be added at once.
-        of_inputs, of_state = tf.unstack(self.bias)
-        units = self.units
-        return of_inputs + tf.concat(
-            [of_state[: 2 * units], tf.zeros_like(of_state[2 * units :])], 0
-        )
+        return tf.unstack(self.bias)[0]
 
     def parts(self, x):
         """Returns the columns of both gates, and those of the candidate."""
@@ -115,21 +110,31 @@ class GRUCell(RecurrentCell):
             and self.recurrent_activation is activations.sigmoid
         )
 
-    def slopes(self, projected, before, _, kernel, bias):
+    kept_widths = (2, 1, 1)
+
+    def renew(self, projected, state, weights):
+        """Does what `hoisted_gradient.run` asks for."""
+        kernel, bias = weights
+        inner = _with_bias(tf.matmul(state, kernel), bias)
+        gates, *kept = self._gated(*self.parts(projected), inner)
+        update, candidate = self._halves(gates)[0], kept[-1]
+        return candidate + update * (state - candidate), [gates, *kept]
+
+    def slopes(self, before, _, gates, inner, candidate):
         """Returns what `hoisted_gradient.run` asks for."""
-        sums, candidate = self.parts(projected)
-        inner_sums, inner = self.parts(tf.tensordot(before, kernel, 1))
-        if bias is not None:
-            inner = tf.nn.bias_add(inner, bias)
-        update, reset = self._opened(sums + inner_sums)
-        candidate = tf.tanh(candidate + reset * inner)
+        update, reset = self._halves(gates)
         of_candidate = (1.0 - update) * (1.0 - tf.square(candidate))
         of_update = (before - candidate) * update * (1.0 - update)
         of_reset = of_candidate * inner * reset * (1.0 - reset)
-        gates = [of_update, of_reset]
-        of_inputs = tf.stack([*gates, of_candidate], axis=2)
-        of_states = tf.stack([*gates, of_candidate * reset], axis=2)
-        return of_inputs, of_states, update
+        of_sums = (of_update, of_reset, of_candidate * reset)
+        return tf.concat(of_sums, -1), of_candidate, update
+
+    def _gated(self, gates, candidate, inner):
+        """The gates, the last product, and the candidate after the reset."""
+        inner_gates, inner = self.parts(inner)
+        gates = self.recurrent_activation(gates + inner_gates)
+        reset = self._halves(gates)[1]
+        return gates, inner, self._activated(candidate + reset * inner)
 
     def step_weights(self):
         kernel = tf.convert_to_tensor(self.recurrent_kernel)
@@ -137,38 +142,35 @@ class GRUCell(RecurrentCell):
             return tuple(self.parts(kernel))
         if self.bias is None:
             return kernel, None
-        return kernel, tf.unstack(self.bias)[1][2 * self.units :]
+        return kernel, tf.unstack(self.bias)[1]
 
     def advance(self, projected, states, masks, weights):
         is_nested = tf.nest.is_nested(states)
         state = states[0] if is_nested else states
-        products = self._reset_after if self.reset_after else self._reset_before
-        update, candidate = products(projected, state, masks, *weights)
+        if self.reset_after:
+            kernel, bias = weights
+            inner = self.recurrent_products(state, masks, kernel)
+            inner = _with_bias(inner, bias)
+            gates, _, candidate = self._gated(*projected, inner)
+            update = self._halves(gates)[0]
+        else:
+            update, candidate = self._reset_before(
+                projected, state, masks, *weights
+            )
         output = candidate + update * (state - candidate)
         return output, [output] if is_nested else output
 
-    def _reset_after(self, projected, state, masks, kernel, bias):
-        gates, candidate = projected
-        inner_gates, inner = self.parts(
-            self.recurrent_products(state, masks, kernel)
-        )
-        update, reset = self._opened(gates + inner_gates)
-        if bias is not None:
-            inner = tf.nn.bias_add(inner, bias)
-        return update, self._activated(candidate + reset * inner)
-
     def _reset_before(self, projected, state, masks, kernel, last_kernel):
         gates, candidate = projected
-        update, reset = self._opened(
-            gates + self.recurrent_products(state, masks, kernel)
-        )
+        gates += self.recurrent_products(state, masks, kernel)
+        update, reset = self._halves(self.recurrent_activation(gates))
         if masks is not None:
             state = state * masks[0 if self._is_one_product() else 2]
         inner = tf.matmul(reset * state, last_kernel)
         return update, self._activated(candidate + inner)
 
-    def _opened(self, gates):
-        return tf.split(self.recurrent_activation(gates), 2, axis=-1)
+    def _halves(self, gates):
+        return tf.split(gates, 2, axis=-1)
 
     def _activated(self, candidate):
         if self.activation is activations.linear:
@@ -183,6 +185,10 @@ class GRUCell(RecurrentCell):
             "implementation": self.implementation,
             "reset_after": self.reset_after,
         }
+
+
+def _with_bias(products, bias):
+    return products if bias is None else tf.nn.bias_add(products, bias)
 
 
 class GRU(SharedDropoutMasks, HoistingRNN, BaseRandomLayer):

@@ -229,22 +229,25 @@ class HoistingRNN(RNN):
             return super()._run_series(
                 inputs, states, mask, row_lengths, training, constants
             )
+        hoists = self._may_hoist_gradient(mask, row_lengths)
+        if hoists and not self.time_major:
+            inputs = swap_batch_and_time(inputs)
         projected = cell.project(
-            inputs, training, time_axis=0 if self.time_major else 1
+            inputs, training, time_axis=0 if self.time_major or hoists else 1
         )
-        masks = cell.get_recurrent_dropout_mask_for_cell(
-            states[0], training, count=cell.gate_count
-        )
-        if self._may_hoist_gradient(mask, row_lengths, masks):
+        if hoists:
             run, tensors = self._run_hoisted, (projected, states[0], mask)
         else:
+            masks = cell.get_recurrent_dropout_mask_for_cell(
+                states[0], training, count=cell.gate_count
+            )
             run, projected = self._run_steps, cell.parts(projected)
             tensors = (projected, tuple(states), mask, row_lengths, masks)
         if tf.executing_eagerly() and self._is_pure():
             run = self._traced(run)
         return run(*tensors, cell.step_weights())
 
-    def _may_hoist_gradient(self, mask, row_lengths, masks):
+    def _may_hoist_gradient(self, mask, row_lengths):
         zeroes = mask is not None and (
             self.zero_output_for_mask or mask.shape.rank != 2
         )
@@ -252,27 +255,28 @@ class HoistingRNN(RNN):
             zeroes
             or context.saving  # Plain loops are what TensorFlow Lite knows.
             or self.unroll
-            or masks is not None
+            or self.cell.recurrent_dropout
             or row_lengths is not None
         )
 
     def _run_hoisted(self, projected, state, mask, weights):
         if mask is not None:
             mask = tf.cast(mask, tf.bool)
-        if not self.time_major:
-            projected = swap_batch_and_time(projected)
-            mask = None if mask is None else tf.transpose(mask)
+            mask = mask if self.time_major else tf.transpose(mask)
         if self.go_backwards:
             projected = tf.reverse(projected, [0])
             mask = None if mask is None else tf.reverse(mask, [0])
         states = outputs = hoisted_gradient.run(
-            self.cell, projected, state, weights, mask
+            self.cell, projected, state, weights, mask, self.return_sequences
         )
         if mask is not None:  # There is no output before the first step.
             seen = tf.cumsum(tf.cast(mask, tf.int32)) > 0
+            seen = seen if self.return_sequences else seen[-1]
             outputs = tf.where(seen[..., None], states, tf.zeros_like(states))
+        if not self.return_sequences:
+            return outputs, None, (states,)
         last = outputs[-1]
-        if self.return_sequences and not self.time_major:
+        if not self.time_major:
             outputs = swap_batch_and_time(outputs)
         return last, outputs, (states[-1],)
 

@@ -72,10 +72,15 @@ class SimpleRNNCell(RecurrentCell):
         """Whether `slopes` tells the gradients of `hoisted_gradient`."""
         return self.activation is activations.tanh
 
-    def slopes(self, projected, before, states, kernel):
+    kept_widths = ()
+
+    def renew(self, projected, state, weights):
+        """Does what `hoisted_gradient.run` asks for."""
+        return tf.tanh(projected + tf.matmul(state, weights[0])), []
+
+    def slopes(self, before, states):
         """Returns what `hoisted_gradient.run` asks for."""
-        of_sums = tf.expand_dims(1.0 - tf.square(states), 2)
-        return of_sums, of_sums, None
+        return 1.0 - tf.square(states), None, None
 
     def advance(self, projected, states, masks, weights):
         is_nested = tf.nest.is_nested(states)

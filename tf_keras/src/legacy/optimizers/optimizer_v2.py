@@ -23,7 +23,7 @@ from tf_keras.src.optimizers.gradients import (
 from tf_keras.src.optimizers.schedules import LearningRateSchedule, deserialize
 
 _CLIPS = ("clipnorm", "clipvalue", "global_clipnorm")
-_KEYWORDS = ("clipnorm", "clipvalue", "decay", "global_clipnorm", "lr")
+_KEYWORDS = (*_CLIPS, "clips_values_last", "decay", "lr")
 
 
 class Optimizer(SlotState):
@@ -82,6 +82,8 @@ class Optimizer(SlotState):
         self.clipnorm = kwargs.get("clipnorm")
         self.clipvalue = kwargs.get("clipvalue")
         self.global_clipnorm = kwargs.get("global_clipnorm")
+        # The order of the package `keras`; its files are read with this.
+        self._clips_values_last = kwargs.get("clips_values_last", False)
         decay = kwargs.get("decay", 0.0)
         if decay < 0.0:
             raise ValueError(
@@ -229,10 +231,14 @@ class Optimizer(SlotState):
         pairs = list(grads_and_vars)
         if self._clipvalue or self._clipnorm or self._global_clipnorm:
             gradients = [gradient for gradient, _ in pairs]
-            gradients = clip(gradients, None, self._clipvalue, None)
-            gradients = clip(
-                gradients, self._clipnorm, None, self._global_clipnorm
-            )
+            ways = [
+                (None, self._clipvalue, None),
+                (self._clipnorm, None, self._global_clipnorm),
+            ]
+            if self._clips_values_last:
+                ways.reverse()
+            for way in ways:
+                gradients = clip(gradients, *way)
             pairs = [(new, pair[1]) for new, pair in zip(gradients, pairs)]
         for transform in self.gradient_transformers:
             pairs = list(transform(pairs))

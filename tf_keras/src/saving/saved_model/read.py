@@ -6,6 +6,7 @@ import os
 import tensorflow as tf
 from google.protobuf import message
 
+from tf_keras.src.core.awaited_weights import awaiting_weights
 from tf_keras.src.core.keras_tensor import from_type_spec
 from tf_keras.src.core.symbolic_call import infer_outputs
 from tf_keras.src.foundation.tf_internals import read_saved_model
@@ -59,14 +60,15 @@ def load(path, custom_objects=None, compile=True, safe_mode=True, options=None):
         compiling.in_mode(safe_mode),
         _blaming(path),
     ):
-        reviver = Reviver(path, graph, nodes, options)
-        model = reviver.root()
-        _build(model, nodes.get(0))
-        restore_tables(model, path, graph)
-        is_compiled = compile and _compile(model, nodes, path)
-        skips = getattr(options, "experimental_skip_checkpoint", False)
-        if not skips:
-            variables.restore(model, path, is_compiled, options)
+        with awaiting_weights(variables.size(path), path):
+            reviver = Reviver(path, graph, nodes, options)
+            model = reviver.root()
+            _build(model, nodes.get(0))
+            restore_tables(model, path, graph)
+            is_compiled = compile and _compile(model, nodes, path)
+            skips = getattr(options, "experimental_skip_checkpoint", False)
+            if not skips:
+                variables.restore(model, path, is_compiled, options)
     return model
 
 

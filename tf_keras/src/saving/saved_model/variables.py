@@ -5,6 +5,7 @@ import warnings
 
 import tensorflow as tf
 
+from tf_keras.src.core.awaited_weights import fill_others
 from tf_keras.src.foundation.tf_internals import restored_objects
 from tf_keras.src.saving.tf_checkpoint import finalize_states
 
@@ -12,6 +13,12 @@ from tf_keras.src.saving.tf_checkpoint import finalize_states
 def prefix(path):
     """The prefix of the checkpoint that a SavedModel holds."""
     return os.path.join(path, "variables", "variables")
+
+
+def size(path):
+    """The bytes of the files that hold a SavedModel's variables."""
+    files = tf.io.gfile.glob(prefix(path) + ".data-*")
+    return sum(tf.io.gfile.stat(file).length for file in files)
 
 
 def restore(model, path, with_optimizer, options=None):
@@ -35,7 +42,8 @@ def restore(model, path, with_optimizer, options=None):
     status = tf.train.Checkpoint(root=model).read(prefix(path), options)
     status.expect_partial()
     finalize_states(model)
-    found = {id(value) for value in restored_objects(status)}
+    found = {id(value): value for value in restored_objects(status)}
+    fill_others(found.values())
     missing = [v.name for v in model.weights if id(v) not in found]
     if missing and not getattr(options, "allow_partial_checkpoint", False):
         raise ValueError(
