@@ -7,7 +7,7 @@ row, so it is summed to a dense one first: one pass.
 
 import tensorflow as tf
 
-from tf_keras.src.foundation.kernels import kernels
+from tf_keras.src.foundation.kernels import apply_adam, kernels
 from tf_keras.src.optimizers.gradients import as_dense, takes_duplicates
 from tf_keras.src.optimizers.optimizer import Optimizer
 
@@ -110,7 +110,10 @@ class Adam(Optimizer):
         if self.amsgrad:
             self._update_by_largest(gradient, variable, index)
             return
-        kernels.ResourceApplyAdam(
+        run_kernel = apply_adam
+        if tf.executing_eagerly():
+            run_kernel = kernels.ResourceApplyAdam
+        run_kernel(
             var=variable.handle,
             m=self._momentums[index].handle,
             v=self._velocities[index].handle,

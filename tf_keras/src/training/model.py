@@ -548,12 +548,13 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
                     "can't be trained inside of it. Make and compile it "
                     "inside of `with strategy.scope():`."
                 )
+            inner = getattr(self.optimizer, "inner_optimizer", self.optimizer)
             if (
                 self.built
                 and type(self).train_step is Model.train_step
-                and hasattr(self.optimizer, "meet")
+                and hasattr(inner, "meet")  # Optimizers of old have not.
             ):
-                self.optimizer.meet(self.trainable_variables)
+                inner.meet(self.trainable_variables)
 
     def _finalize_weights(self):
         optimizer = self.optimizer
