@@ -26,10 +26,13 @@ def _cell(row, answers):
 def ratio(row, found, other, unit=None):
     """Ours to another's: the median of the ratios within each round.
 
-    A machine that is busy in one round is busy for all contenders.
+    A machine that is busy in one round is busy for all contenders. Of rows
+    `by_least` it is the ratio of the least times.
     """
     ours = _values(row, found.get("ours", []), unit)
     theirs = _values(row, found.get(other, []), unit)
+    if row.by_least and ours and theirs:
+        ours, theirs = [min(ours)], [min(theirs)]
     ratios = [one / two for one, two in zip(ours, theirs) if two > 0]
     return statistics.median(ratios) if ratios else None
 

@@ -20,6 +20,8 @@ class Row(NamedTuple):
         most: The most that ours may be, in the unit, whatever others are.
         rounds: The most rounds, of rows that take long.
         tolerance: How far results of contenders may differ, None for freely.
+        by_least: Whether the least times are compared: one operation takes
+            half or twice its time in a process, as its threads fall.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Row(NamedTuple):
     most: float | None = None
     rounds: int = 99
     tolerance: float | None = None
+    by_least: bool = False
 
 
 _TRAINING = [
@@ -122,7 +125,9 @@ _STEPS = [
         if face or kind == "sparse"
         else _STEP_BARS[kind],
         1.2,
-        tolerance=1e-4,
+        # In graphs the published Nadam differs from itself run eagerly, and
+        # with one variable ends in infinities.
+        tolerance=None if (face, name) == ("", "Nadam") else 1e-4,
     )
     for row, (kind, face, name) in STEPS.items()
 ]
@@ -141,7 +146,7 @@ FAMILIES = (
     "text_vectorization"
 ).split()
 _LAYERS = [
-    Row(f"layer_{family}_{direction}_{mode}", 1.05)
+    Row(f"layer_{family}_{direction}_{mode}", 1.05, by_least=True)
     for family in FAMILIES
     for direction in ("forward", "backward")
     for mode in ("eager", "traced")

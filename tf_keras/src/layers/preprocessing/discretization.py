@@ -116,7 +116,12 @@ class Discretization(PreprocessingLayer):
         values = tf.reshape(tf.cast(_flat_values(data), tf.float32), [-1])
         part = tf.stack([values, tf.ones_like(values)])
         whole = tf.concat([self.summary, part], axis=1)
-        self.summary.assign(_compressed(whole, self._point_count()))
+        count = self._point_count()
+        points = tf.numpy_function(
+            lambda whole: _compressed(whole, count), [whole], tf.float32
+        )
+        points.set_shape((2, None))
+        self.summary.assign(points)
 
     def _point_count(self):
         return max(1, int(1.0 / self.epsilon))
@@ -207,27 +212,19 @@ def _flat_values(data):
 
 
 def _compressed(points, count):
-    """At most `count` weighted points with about the same quantiles."""
+    """At most `count` weighted points with about the same quantiles, sorted.
 
-    def compress():
-        order = tf.argsort(points[0])
-        values = tf.gather(points[0], order)
-        weights = tf.gather(points[1], order)
-        # In float32, sums of ones end at 16 million.
-        ends = tf.cumsum(tf.cast(weights, tf.float64))
-        total = ends[-1]
-        shares = (tf.range(count, dtype=tf.float64) + 0.5) / count
-        places = tf.searchsorted(ends, shares * total)
-        places = tf.minimum(places, tf.shape(values)[0] - 1)
-        picked = tf.gather(values, places)
-        return tf.stack(
-            [picked, tf.fill([count], tf.cast(total / count, tf.float32))]
-        )
-
-    def sort():
-        return tf.gather(points, tf.argsort(points[0]), axis=1)
-
-    return tf.cond(tf.shape(points)[1] > count, compress, sort)
+    NumPy does it, which sorts many times as fast as TensorFlow.
+    """
+    points = points[:, np.argsort(points[0], kind="stable")]
+    if points.shape[1] <= count:
+        return points
+    # In float32, sums of ones end at 16 million.
+    ends = np.cumsum(points[1], dtype="float64")
+    shares = (np.arange(count) + 0.5) / count
+    places = np.searchsorted(ends, shares * ends[-1])
+    picked = points[0, np.minimum(places, points.shape[1] - 1)]
+    return np.stack([picked, np.full_like(picked, ends[-1] / count)])
 
 
 def _quantiles(values, weights, shares):
