@@ -117,11 +117,12 @@ class Nadam(Optimizer):
             rate * u_next / (1.0 - product * u_next),
             rate * (1.0 - u_now) / (1.0 - product),
             self.epsilon * root,
+            tf.zeros_like(root),
         )
 
     @takes_duplicates
     def update_step(self, gradient, variable):
-        of_mean, of_gradient, epsilon = self.numbers(variable.dtype)
+        of_mean, of_gradient, epsilon, zero = self.numbers(variable.dtype)
         if variable.dtype is tf.float16:  # Else it may be zero there.
             epsilon = self.epsilon
         gradient = as_dense(gradient, variable)
@@ -131,8 +132,8 @@ class Nadam(Optimizer):
             var=variable.handle,
             m=self._momentums[index].handle,
             v=velocity,
-            beta1_power=0.0,  # The rate is corrected already.
-            beta2_power=0.0,
+            beta1_power=zero,  # The rate is corrected already.
+            beta2_power=zero,
             lr=of_mean,
             beta1=self.beta_1,
             beta2=self.beta_2,
