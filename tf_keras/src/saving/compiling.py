@@ -3,6 +3,8 @@
 import contextlib
 import warnings
 
+import tensorflow as tf
+
 from tf_keras.src.serialization.registry import custom_object_scope
 from tf_keras.src.serialization.safe_mode import is_safe
 from tf_keras.src.serialization.safe_mode import safe_mode as safe_mode_scope
@@ -17,6 +19,9 @@ CONFIG_ERRORS = (
     RecursionError,
     AssertionError,
     NotImplementedError,
+    ArithmeticError,
+    MemoryError,
+    tf.errors.OpError,
 )
 
 

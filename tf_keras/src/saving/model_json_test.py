@@ -71,6 +71,15 @@ class ModelJsonTest(tf.test.TestCase):
         with self.assertRaisesRegex(ValueError, "output_layers"):
             model_json.model_from_config(config)
 
+    def test_sizes_that_no_model_has_are_no_crash(self):
+        for units, kernel in ((float("inf"), "zeros"), (-(2**31), "uniform")):
+            dense = {"units": units, "kernel_initializer": kernel}
+            dense = {**dense, "batch_input_shape": [None, 8]}
+            layer = {"class_name": "Dense", "config": dense}
+            config = {"class_name": "Sequential", "config": [layer]}
+            with self.assertRaises(ValueError):
+                model_json.model_from_config(config)
+
     def test_refuses_classes_that_are_not_known(self):
         config = {"class_name": "Popen", "config": {"args": "ls"}}
         for extra in ({}, {"module": "subprocess", "registered_name": None}):
