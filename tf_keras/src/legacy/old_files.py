@@ -5,9 +5,9 @@ import numpy as np
 from tf_keras.src.legacy import (
     keras3_config,
     object_paths,
-    old_training,
     old_configs,
     old_optimizer_state,
+    old_training,
     weight_layouts,
 )
 from tf_keras.src.saving import old_files

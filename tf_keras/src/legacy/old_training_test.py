@@ -127,7 +127,6 @@ class OldTrainingTest(tf.test.TestCase):
         mean, _ = self.averages(model)
         self.assertAllClose(mean, 7.5 + 0.25 * _INPUTS.mean(0))
 
-
     def test_penalties_on_outputs_were_sums_over_the_batch(self):
         layer = {
             "class_name": "ActivityRegularization",

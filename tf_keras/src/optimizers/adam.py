@@ -95,8 +95,8 @@ class Adam(Optimizer):
             self._velocity_hats = self.add_slots(var_list, "vhat")
 
     def step_numbers(self, learning_rate, step):
-        power_1 = kernels.Pow(x=self.beta_1, y=step)
-        power_2 = kernels.Pow(x=self.beta_2, y=step)
+        power_1 = kernels.Pow(x=tf.constant(self.beta_1, step.dtype), y=step)
+        power_2 = kernels.Pow(x=tf.constant(self.beta_2, step.dtype), y=step)
         epsilon = self.epsilon
         if self.adaptive_epsilon:
             epsilon = epsilon * kernels.Sqrt(x=1.0 - power_2)
