@@ -71,7 +71,8 @@ def load_state(root, find_store, where, skip_mismatch=False):
         if store is None or _was_fresh(value, store):
             continue
         if _sets_in_order(value) and (
-            not _is_optimizer(value) or set(store) == set(_named_variables(value))
+            not _is_optimizer(value)
+            or set(store) == set(_named_variables(value))
         ):
             plain.append((value, store))
         else:

@@ -254,7 +254,9 @@ class Group(collections.abc.Mapping):
             raise ValueError("It holds neither text nor numbers.")
         declared = math.prod(found.shape or ()) * found.dtype.itemsize
         if declared > max(_MAX_ATTRIBUTE_BYTES, self.file_bytes):
-            raise ValueError(f"It declares {declared} bytes, which is too much.")
+            raise ValueError(
+                f"It declares {declared} bytes, which is too much."
+            )
         if found.dtype.hasobject:
             self._check()
         return attrs[name]
