@@ -693,6 +693,10 @@ class Layer(GraphAttributes, tf.Module):
             self.trainable_weights + self.non_trainable_weights
         )
 
+    def _dedup_weights(self, weights):
+        """Leaves repeated weights out: wrappers of other libraries ask."""
+        return tracking.without_repetition(weights)
+
     @property
     def variables(self):
         """All variables, as `weights`."""
