@@ -125,7 +125,9 @@ _STEPS = [
         if face or kind == "sparse"
         else _STEP_BARS[kind],
         1.2,
-        tolerance=1e-4,
+        # In graphs the published Nadam differs from itself run eagerly, and
+        # with one variable ends in infinities.
+        tolerance=None if (face, name) == ("", "Nadam") else 1e-4,
     )
     for row, (kind, face, name) in STEPS.items()
 ]

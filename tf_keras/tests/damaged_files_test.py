@@ -61,6 +61,12 @@ def mutated(data, dice):
     return bytes(data)
 
 
+def with_huge_layer(data):
+    """A file with another config of the same length."""
+    config = b'"units": 4, "activation": "relu"'
+    return data.replace(config, b'"units": 4000000000'.ljust(len(config)))
+
+
 class DamagedFilesTest(tf.test.TestCase):
     def setUp(self):
         super().setUp()
@@ -129,6 +135,27 @@ class DamagedFilesTest(tf.test.TestCase):
                     keras.models.load_model(self.path("b.keras"))
                 except (ValueError, OSError, TypeError):
                     pass
+
+    def test_configs_that_ask_for_more_than_the_file_holds(self):
+        model = make_model()
+        for name in ("a.keras", "a.h5", "a"):
+            path = self.path(name)
+            model.save(path)
+            if name == "a":
+                path = os.path.join(path, "keras_metadata.pb")
+            if name == "a.keras":
+                with zipfile.ZipFile(path) as archive:
+                    members = {n: archive.read(n) for n in archive.namelist()}
+                with zipfile.ZipFile(path, "w") as archive:
+                    for member, data in members.items():
+                        archive.writestr(member, with_huge_layer(data))
+            else:
+                with open(path, "rb") as file:
+                    data = with_huge_layer(file.read())
+                with open(path, "wb") as file:
+                    file.write(data)
+            with self.assertRaisesRegex(ValueError, "weight 'kernel' of layer"):
+                keras.models.load_model(self.path(name))
 
     def test_a_killed_save_leaves_a_whole_file(self):
         path = self.path("a.keras")

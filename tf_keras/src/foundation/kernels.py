@@ -9,7 +9,7 @@ import functools
 import numpy as np
 import tensorflow as tf
 
-from tf_keras.src.foundation.tf_internals import ResourceVariable
+from tf_keras.src.foundation.tf_internals import PLAIN_VARIABLES
 
 kernels = tf.raw_ops
 # As many numbers as Adam's kernel shares among threads, at the loss of time.
@@ -18,7 +18,7 @@ _SHARED_AT_A_LOSS = range(257, 4096)
 
 def read(variable):
     """Returns the value of a variable, by the shortest way there is."""
-    if type(variable) is ResourceVariable:
+    if type(variable) in PLAIN_VARIABLES:
         return kernels.ReadVariableOp(
             resource=variable.handle, dtype=variable.dtype
         )
@@ -27,7 +27,7 @@ def read(variable):
 
 def add_to(variable, value):
     """Adds a value of a variable's dtype to it."""
-    if type(variable) is ResourceVariable:
+    if type(variable) in PLAIN_VARIABLES:
         kernels.AssignAddVariableOp(resource=variable.handle, value=value)
     else:
         variable.assign_add(value, read_value=False)
@@ -35,7 +35,7 @@ def add_to(variable, value):
 
 def set_to(variable, value):
     """Sets a variable to a value of its dtype and shape."""
-    if type(variable) is ResourceVariable:
+    if type(variable) in PLAIN_VARIABLES:
         kernels.AssignVariableOp(resource=variable.handle, value=value)
     else:
         variable.assign(value, read_value=False)
@@ -98,7 +98,7 @@ def ints(values):
 
 def step_along(variable, rate, direction):
     """Subtracts `rate * direction` from a variable, in one kernel."""
-    if type(variable) is ResourceVariable:
+    if type(variable) in PLAIN_VARIABLES:
         kernels.ResourceApplyGradientDescent(
             var=variable.handle, alpha=rate, delta=direction
         )

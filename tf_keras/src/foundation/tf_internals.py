@@ -15,6 +15,9 @@ from tensorflow.python.distribute.merge_call_interim import (
     strategy_supports_no_merge_call as strategy_supports_no_merge_call,
 )
 from tensorflow.python.eager import context
+from tensorflow.python.eager.polymorphic_function.polymorphic_function import (
+    UnliftedInitializerVariable,
+)
 from tensorflow.python.framework import ops, tensor_util, type_spec
 from tensorflow.python.framework.composite_tensor import (
     CompositeTensor as CompositeTensor,
@@ -44,6 +47,9 @@ from tensorflow.python.trackable.base import Trackable as Trackable
 from tensorflow.python.types.core import Tensor as TensorType
 from tensorflow.python.util import dispatch, keras_deps
 from tensorflow.python.util.tf_export import get_canonical_name_for_symbol
+
+# What `tf.Variable` makes, outside and inside of a `tf.function`.
+PLAIN_VARIABLES = frozenset((ResourceVariable, UnliftedInitializerVariable))
 
 # A decorator of functions that symbolic tensors keep as one operation.
 dispatchable = dispatch.add_dispatch_support

@@ -1,11 +1,13 @@
 """Adafactor: Adam with little memory.
 
-Plain operations; sparse gradients are summed to dense ones first.
+Plain operations, with L2Loss for sums of squares. A sparse gradient of a matrix
+moves all means, and its own rows of the variable.
 """
 
 import tensorflow as tf
 
-from tf_keras.src.optimizers.gradients import as_dense, takes_duplicates
+from tf_keras.src.foundation.kernels import kernels, read, set_to, step_along
+from tf_keras.src.optimizers.gradients import as_dense, is_sparse
 from tf_keras.src.optimizers.optimizer import Optimizer
 
 
@@ -114,34 +116,65 @@ class Adafactor(Optimizer):
             rate = tf.minimum(rate, tf.math.rsqrt(step))
         return rate, 1.0 - tf.pow(step, self.beta_2_decay)
 
-    @takes_duplicates
     def update_step(self, gradient, variable):
-        rate, beta = self.numbers(variable.dtype)
-        gradient = as_dense(gradient, variable)
-        square = tf.square(gradient) + self.epsilon_1
+        rate, kept = self.numbers(variable.dtype)
+        rate = rate * tf.maximum(_size(read(variable)), self.epsilon_2)
         index = self.index_of(variable)
+        if is_sparse(gradient) and variable.shape.rank == 2:
+            self._update_rows(gradient, variable, index, rate, kept)
+            return
+        gradient = as_dense(gradient, variable)
+        square = kernels.Square(x=gradient)
         if gradient.shape.rank < 2:
-            scale = _move(self._v[index], square, beta)
+            scale = self._move(self._v[index], square, kept)
         else:
-            rows = _move(self._r[index], tf.reduce_mean(square, -1), beta)
-            columns = _move(self._c[index], tf.reduce_mean(square, -2), beta)
-            rows = rows / tf.reduce_mean(rows, -1, keepdims=True)
+            means = tf.reduce_mean(square, -1), tf.reduce_mean(square, -2)
+            rows, columns = self._move_factors(index, *means, kept)
+            scale = rows[..., tf.newaxis] * columns[..., tf.newaxis, :]
             # Not read again; checkpoints hold it.
-            scale = self._v[index].assign(
-                rows[..., tf.newaxis] * columns[..., tf.newaxis, :],
-                read_value=True,
-            )
-        update = gradient * tf.math.rsqrt(scale)
-        update = update / tf.maximum(1.0, _size(update) / self.clip_threshold)
-        rate = rate * tf.maximum(self.epsilon_2, _size(variable))
-        variable.assign_sub(rate * update, read_value=False)
+            set_to(self._v[index], scale)
+        step = kernels.Mul(x=gradient, y=kernels.Rsqrt(x=scale))
+        step_along(variable, rate / self._excess(_size(step)), step)
 
+    def _update_rows(self, gradient, variable, index, rate, kept):
+        """The same for a matrix where some rows have a gradient."""
+        values, places = gradient.values, gradient.indices
+        square, count = kernels.Square(x=values), tf.shape(variable)[0]
+        row_means = tf.math.unsorted_segment_sum(
+            tf.reduce_mean(square, -1), places, count
+        )
+        count = tf.cast(count, values.dtype)
+        column_means = tf.reduce_sum(square, -2) / count
+        rows, columns = self._move_factors(index, row_means, column_means, kept)
+        set_to(self._v[index], rows[:, tf.newaxis] * columns)
+        scale = tf.gather(rows, places)[:, tf.newaxis] * columns
+        step = kernels.Mul(x=values, y=kernels.Rsqrt(x=scale))
+        # Rows without a gradient stand still.
+        size = tf.sqrt(tf.reduce_sum(tf.reduce_mean(step**2, -1)) / count)
+        step = rate / self._excess(size) * step
+        kernels.ResourceScatterSub(
+            resource=variable.handle, indices=places, updates=step
+        )
 
-def _move(mean, value, beta):
-    """Moves a running mean towards a value."""
-    return mean.assign(beta * mean + (1.0 - beta) * value, read_value=True)
+    def _excess(self, size):
+        return tf.maximum(size / self.clip_threshold, 1.0)
+
+    def _move_factors(self, index, row_means, column_means, kept):
+        """Returns what a mean of squares is the outer product of."""
+        rows = self._move(self._r[index], row_means, kept)
+        columns = self._move(self._c[index], column_means, kept)
+        return rows / tf.reduce_mean(rows, -1, keepdims=True), columns
+
+    def _move(self, mean, square, kept):
+        """Moves a running mean towards squares."""
+        away = read(mean) - (square + self.epsilon_1)
+        step_along(mean, 1.0 - kept, away)
+        return read(mean)
 
 
 def _size(values):
     """The root of the mean of squares."""
-    return tf.sqrt(tf.reduce_mean(tf.square(values)))
+    count = values.shape.num_elements()
+    if values.dtype.size < 4 or not count:  # In 16 bits a sum may be too large.
+        return tf.sqrt(tf.reduce_mean(tf.square(values)))
+    return tf.sqrt(kernels.L2Loss(t=values) * (2.0 / count))

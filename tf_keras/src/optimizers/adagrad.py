@@ -1,12 +1,19 @@
 """Adagrad: steps that get smaller where gradients have been large.
 
-Plain operations: the kernel puts epsilon outside the root. Sparse gradients
+Kernel: ApplyAdagradV2, where its epsilon, which stands outside of the root, can
+be what ours comes to inside of it; plain operations otherwise. Sparse gradients
 touch their rows alone.
 """
 
 import tensorflow as tf
 
-from tf_keras.src.foundation.kernels import step_along
+from tf_keras.src.distribute.strategies import has_strategy
+from tf_keras.src.foundation.kernels import (
+    add_to,
+    kernels,
+    read,
+    step_along,
+)
 from tf_keras.src.optimizers.gradients import is_sparse
 from tf_keras.src.optimizers.optimizer import Optimizer
 
@@ -68,6 +75,7 @@ class Adagrad(Optimizer):
             jit_compile=jit_compile,
             **kwargs,
         )
+        vars(self)["_exact"] = {}
         self._learning_rate = self._build_learning_rate(learning_rate)
         self.initial_accumulator_value = initial_accumulator_value
         self.epsilon = epsilon
@@ -83,10 +91,45 @@ class Adagrad(Optimizer):
         accumulator = self._accumulators[self.index_of(variable)]
         if is_sparse(grad):
             self._update_rows(grad, variable, accumulator, rate)
-            return
-        total = accumulator.assign_add(tf.square(grad), read_value=True)
-        root = tf.math.rsqrt(total + self.epsilon)
-        step_along(variable, rate, grad * root)
+        elif self._is_kernel_exact(accumulator):
+            start = self.initial_accumulator_value
+            kernels.ResourceApplyAdagradV2(
+                var=variable.handle,
+                accum=accumulator.handle,
+                lr=rate,
+                # sqrt(a + epsilon) - sqrt(a), for the least `a` there is.
+                epsilon=self.epsilon / (2.0 * start**0.5),
+                grad=grad,
+            )
+        else:
+            add_to(accumulator, kernels.Square(x=grad))
+            total = kernels.AddV2(x=read(accumulator), y=self.epsilon)
+            step = kernels.Mul(x=grad, y=kernels.Rsqrt(x=total))
+            step_along(variable, rate, step)
+
+    def _is_kernel_exact(self, accumulator):
+        """Whether the kernel's step is ours to the last bit of a float32.
+
+        For sums from `a` upward the relative difference is at most
+        `epsilon / (8 * a)`. State of another optimizer may be below `a`: it
+        is looked at once, as long as no other is set.
+        """
+        start = self.initial_accumulator_value
+        if start <= 0 or self.epsilon > 1.01e-6 * start:
+            return False
+        if accumulator.dtype.size > 4:
+            return False
+        found = self._exact.get(id(accumulator))
+        if found is None:
+            with tf.init_scope():
+                found = not has_strategy() and tf.executing_eagerly()
+                found = found and bool(tf.reduce_min(accumulator) >= start)
+            self._exact[id(accumulator)] = found
+        return found
+
+    def state_was_set(self):
+        """Forgets which state the kernel can work on."""
+        self._exact.clear()
 
     def _update_rows(self, gradient, variable, accumulator, rate):
         values, rows = gradient.values, gradient.indices

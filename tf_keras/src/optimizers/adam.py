@@ -1,13 +1,13 @@
 """Adam: steps scaled by running means of gradients and their squares.
 
-Kernel: ApplyAdam, for gradients of all kinds; plain operations for AMSGrad,
-whose kernel XLA does not have. Both means fade where a sparse gradient has no
-row, so it is summed to a dense one first: one pass.
+Kernel: ApplyAdam, for gradients of all kinds; for AMSGrad, whose kernel XLA
+does not have, ApplyAdam and ApplyAdagradV2. Both means fade where a sparse
+gradient has no row, so it is summed to a dense one first: one pass.
 """
 
 import tensorflow as tf
 
-from tf_keras.src.foundation.kernels import apply_adam, kernels
+from tf_keras.src.foundation.kernels import apply_adam, kernels, read, set_to
 from tf_keras.src.optimizers.gradients import as_dense, takes_duplicates
 from tf_keras.src.optimizers.optimizer import Optimizer
 
@@ -106,38 +106,33 @@ class Adam(Optimizer):
     def update_step(self, gradient, variable):
         rate, power_1, power_2, epsilon = self.numbers(variable.dtype)
         index = self.index_of(variable)
-        gradient = as_dense(gradient, variable)
-        if self.amsgrad:
-            self._update_by_largest(gradient, variable, index)
-            return
+        m, v = self._momentums[index], self._velocities[index]
         run_kernel = apply_adam
         if tf.executing_eagerly():
             run_kernel = kernels.ResourceApplyAdam
         run_kernel(
             var=variable.handle,
-            m=self._momentums[index].handle,
-            v=self._velocities[index].handle,
+            m=m.handle,
+            v=v.handle,
             beta1_power=power_1,
             beta2_power=power_2,
-            lr=rate,
+            lr=0.0 if self.amsgrad else rate,  # With 0 the means alone move.
             beta1=self.beta_1,
             beta2=self.beta_2,
             epsilon=epsilon,
-            grad=gradient,
+            grad=as_dense(gradient, variable),
         )
-
-    def _update_by_largest(self, gradient, variable, index):
-        rate, power_1, power_2, epsilon = self.numbers(variable.dtype)
-        m, v = self._momentums[index], self._velocities[index]
+        if not self.amsgrad:
+            return
         vhat = self._velocity_hats[index]
-        m = m.assign_add((gradient - m) * (1.0 - self.beta_1), read_value=True)
-        v = v.assign_add(
-            (tf.square(gradient) - v) * (1.0 - self.beta_2), read_value=True
-        )
-        vhat = vhat.assign(tf.maximum(vhat, v), read_value=True)
-        rate = rate * tf.sqrt(1.0 - power_2) / (1.0 - power_1)
-        variable.assign_sub(
-            rate * m / (tf.sqrt(vhat) + epsilon), read_value=False
+        set_to(vhat, kernels.Maximum(x=read(vhat), y=read(v)))
+        kernels.ResourceApplyAdagradV2(
+            var=variable.handle,
+            accum=vhat.handle,
+            lr=rate * tf.sqrt(1.0 - power_2) / (1.0 - power_1),
+            epsilon=epsilon,
+            grad=read(m),
+            update_slots=False,
         )
 
     def get_config(self):

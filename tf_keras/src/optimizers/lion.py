@@ -5,7 +5,7 @@ Plain operations; sparse gradients are summed to dense ones first.
 
 import tensorflow as tf
 
-from tf_keras.src.foundation.kernels import move_mean, read, step_along
+from tf_keras.src.foundation.kernels import kernels, read, step_along
 from tf_keras.src.optimizers.gradients import as_dense, takes_duplicates
 from tf_keras.src.optimizers.optimizer import Optimizer
 
@@ -86,7 +86,8 @@ class Lion(Optimizer):
         (rate,) = self.numbers(variable.dtype)
         gradient = as_dense(gradient, variable)
         momentum = self._momentums[self.index_of(variable)]
-        mean = read(momentum)
-        direction = tf.sign(self.beta_1 * mean + (1.0 - self.beta_1) * gradient)
-        step_along(variable, rate, direction)
-        move_mean(momentum, gradient, self.beta_2)
+        away = kernels.Sub(x=read(momentum), y=gradient)
+        mean = kernels.AddV2(x=kernels.Mul(x=away, y=self.beta_1), y=gradient)
+        step_along(variable, rate, kernels.Sign(x=mean))
+        rate = tf.cast(1.0 - self.beta_2, variable.dtype)
+        step_along(momentum, rate, away)

@@ -1,12 +1,14 @@
 """Nadam: Adam with Nesterov momentum.
 
-Plain operations; sparse gradients are summed to dense ones first.
+Kernels: ApplyAdam moves both means and takes the step along theirs; then
+ApplyAdagradV2, which leaves its sum as it is, takes the one along the gradient.
+Sparse gradients are summed to dense ones first.
 """
 
 import numpy as np
 import tensorflow as tf
 
-from tf_keras.src.foundation.kernels import move_mean, step_along
+from tf_keras.src.foundation.kernels import kernels
 from tf_keras.src.optimizers.gradients import as_dense, takes_duplicates
 from tf_keras.src.optimizers.optimizer import Optimizer
 
@@ -105,21 +107,40 @@ class Nadam(Optimizer):
     def step_numbers(self, learning_rate, step):
         product = tf.cast(self._u_product, step.dtype)
         u_now, u_next = self._u(step), self._u(step + 1.0)
+        # The correction of `v` is taken out of the root.
+        root = tf.sqrt(1.0 - tf.pow(self.beta_2, step))
+        rate = learning_rate * root
         return (
-            learning_rate,
-            u_next / (1.0 - product * u_next),
-            (1.0 - u_now) / (1.0 - product),
-            1.0 / (1.0 - tf.pow(self.beta_2, step)),
+            rate * u_next / (1.0 - product * u_next),
+            rate * (1.0 - u_now) / (1.0 - product),
+            self.epsilon * root,
         )
 
     @takes_duplicates
     def update_step(self, gradient, variable):
-        rate, of_mean, of_gradient, correction = self.numbers(variable.dtype)
+        of_mean, of_gradient, epsilon = self.numbers(variable.dtype)
+        if variable.dtype is tf.float16:  # Else it may be zero there.
+            epsilon = self.epsilon
         gradient = as_dense(gradient, variable)
         index = self.index_of(variable)
-        m, v = self._momentums[index], self._velocities[index]
-        m = move_mean(m, gradient, self.beta_1)
-        v = move_mean(v, tf.square(gradient), self.beta_2)
-        mean = of_mean * m + of_gradient * gradient
-        root = tf.sqrt(v * correction) + self.epsilon
-        step_along(variable, rate, mean / root)
+        velocity = self._velocities[index].handle
+        kernels.ResourceApplyAdam(
+            var=variable.handle,
+            m=self._momentums[index].handle,
+            v=velocity,
+            beta1_power=0.0,  # The rate is corrected already.
+            beta2_power=0.0,
+            lr=of_mean,
+            beta1=self.beta_1,
+            beta2=self.beta_2,
+            epsilon=epsilon,
+            grad=gradient,
+        )
+        kernels.ResourceApplyAdagradV2(
+            var=variable.handle,
+            accum=velocity,
+            lr=of_gradient,
+            epsilon=epsilon,
+            grad=gradient,
+            update_slots=False,
+        )

@@ -13,7 +13,7 @@ from tf_keras.src.distribute.replica_values import (
 from tf_keras.src.distribute.strategies import has_strategy, in_replica
 from tf_keras.src.foundation.config import floatx
 from tf_keras.src.foundation.kernels import kernels, read, step_along
-from tf_keras.src.foundation.tf_internals import ResourceVariable
+from tf_keras.src.foundation.tf_internals import PLAIN_VARIABLES
 from tf_keras.src.optimizers import accumulation
 from tf_keras.src.optimizers.gradients import (
     clip,
@@ -343,10 +343,7 @@ class Optimizer(OptimizerState):
 
     def _count_step(self):
         iterations = self._iterations
-        if (
-            type(iterations) is ResourceVariable
-            and iterations.dtype is tf.int64
-        ):
+        if type(iterations) in PLAIN_VARIABLES and iterations.dtype is tf.int64:
             kernels.AssignAddVariableOp(
                 resource=iterations.handle, value=self._one
             )

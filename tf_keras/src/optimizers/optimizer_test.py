@@ -275,6 +275,26 @@ class OptimizerTest(tf.test.TestCase, parameterized.TestCase):
         optimizer.update_step(tf.constant(1.0), weight)
         self.assertAllClose(weight, 0.9)
 
+    @parameterized.parameters(*_ALL)
+    def test_state_made_while_a_step_is_traced_takes_the_same_kernels(
+        self, cls
+    ):
+        def operations(builds_first):
+            weight = tf.Variable([[1.0, 2.0]])
+            optimizer = cls(0.1)
+            if builds_first:
+                optimizer.build([weight])
+
+            @tf.function
+            def step(gradient):
+                optimizer.apply_gradients([(gradient, weight)])
+
+            step(tf.ones((1, 2)))
+            graph = step.get_concrete_function(tf.ones((1, 2))).graph
+            return sorted(op.type for op in graph.get_operations())
+
+        self.assertEqual(operations(True), operations(False))
+
     def test_a_step_is_few_python_calls(self):
         variables = [
             tf.Variable(tf.ones(s)) for s in ((8, 4), (4,), (4, 1), (1,))

@@ -12,6 +12,7 @@ _SIGNATURE = b"GCOL\x01\0\0\0"
 _COLLECTION = struct.Struct("<8sQ")
 _OBJECT = struct.Struct("<HHIQ")
 _BLOCK_BYTES = 1 << 22
+_MAX_BYTES = 1 << 28
 
 
 def check_heaps(file, where):
@@ -32,7 +33,7 @@ def check_heaps(file, where):
             continue
         _, size = _COLLECTION.unpack(header)
         # A size beyond the file is found by the library.
-        body = file.read(min(size, _BLOCK_BYTES) - _COLLECTION.size)
+        body = file.read(max(0, min(size, _MAX_BYTES) - _COLLECTION.size))
         if not _ends(body):
             raise ValueError(
                 f"{where} is damaged: the heap at byte {start} has no end."
@@ -67,4 +68,4 @@ def _ends(body):
             return False  # Free space counts its own header.
         else:
             place += size
-    return True
+    return place <= len(body)

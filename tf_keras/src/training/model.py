@@ -61,7 +61,7 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
     def __new__(cls, *args, **kwargs):
         if cls is Model and _is_graph(args, kwargs):
             return super().__new__(hooks.ask("graph_model_class"))
-        return super().__new__(cls)
+        return super().__new__(cls, *args, **kwargs)
 
     def __init__(self, *args, **kwargs):
         graph_class = hooks.ask("graph_model_class")
@@ -126,6 +126,8 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
             "`Model` writes `call(self, inputs)`, or is made from `inputs` "
             "and `outputs`."
         )
+
+    _is_graph_network = False  # Asked by libraries that depend on this one.
 
     def __call__(self, *args, **kwargs):
         try:
@@ -265,8 +267,8 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
     def strategy_scope(self):
         """Returns the scope of the model's strategy; an idle one without."""
         strategy = self._distribute_strategy
-        return contextlib.nullcontext() if strategy is None else (
-            strategy.scope()
+        return (
+            contextlib.nullcontext() if strategy is None else (strategy.scope())
         )
 
     @property
@@ -707,6 +709,8 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
     def get_config(self):
         """Returns what the model was made with, as a dict."""
         return super().get_config()
+
+    get_config.reads_constructor = True
 
     @classmethod
     def from_config(cls, config, custom_objects=None):

@@ -1,14 +1,14 @@
 """Adam of TensorFlow 2.0 to 2.10.
 
-Kernel: ApplyAdam, for gradients of all kinds; plain operations for AMSGrad,
-whose kernel XLA does not have. Both means fade where a sparse gradient has no
-row, so it is summed to a dense one first: one pass.
+Kernel: ApplyAdam, for gradients of all kinds; for AMSGrad, whose kernel XLA
+does not have, ApplyAdam and ApplyAdagradV2. Both means fade where a sparse
+gradient has no row, so it is summed to a dense one first: one pass.
 """
 
 import tensorflow as tf
 
 from tf_keras.src.foundation.config import epsilon as epsilon_of_config
-from tf_keras.src.foundation.kernels import kernels
+from tf_keras.src.foundation.kernels import kernels, read, set_to
 from tf_keras.src.legacy.optimizers.optimizer_v2 import Optimizer
 from tf_keras.src.optimizers.gradients import as_dense
 
@@ -86,35 +86,32 @@ class Adam(Optimizer):
 
     def _resource_apply_dense(self, grad, var, apply_state=None):
         numbers = self._numbers(var, apply_state)
-        if self.amsgrad:
-            return self._update_by_largest(grad, var, numbers)
-        return kernels.ResourceApplyAdam(
+        m, v = self.get_slot(var, "m"), self.get_slot(var, "v")
+        done = kernels.ResourceApplyAdam(
             var=var.handle,
-            m=self.get_slot(var, "m").handle,
-            v=self.get_slot(var, "v").handle,
+            m=m.handle,
+            v=v.handle,
             beta1_power=numbers["beta_1_power"],
             beta2_power=numbers["beta_2_power"],
-            lr=numbers["lr_t"],
+            # With 0 the means alone move.
+            lr=0.0 if self.amsgrad else numbers["lr_t"],
             beta1=numbers["beta_1_t"],
             beta2=numbers["beta_2_t"],
             epsilon=self.epsilon,
             grad=grad,
         )
-
-    def _update_by_largest(self, grad, var, numbers):
-        m, v, vhat = (self.get_slot(var, name) for name in ("m", "v", "vhat"))
-        m = m.assign_add(
-            (grad - m) * (1.0 - numbers["beta_1_t"]), read_value=True
-        )
-        v = v.assign_add(
-            (tf.square(grad) - v) * (1.0 - numbers["beta_2_t"]),
-            read_value=True,
-        )
-        vhat = vhat.assign(tf.maximum(vhat, v), read_value=True)
+        if not self.amsgrad:
+            return done
+        vhat = self.get_slot(var, "vhat")
+        set_to(vhat, kernels.Maximum(x=read(vhat), y=read(v)))
         rate = numbers["lr_t"] * tf.sqrt(1.0 - numbers["beta_2_power"])
-        rate = rate / (1.0 - numbers["beta_1_power"])
-        return var.assign_sub(
-            rate * m / (tf.sqrt(vhat) + self.epsilon), read_value=False
+        return kernels.ResourceApplyAdagradV2(
+            var=var.handle,
+            accum=vhat.handle,
+            lr=rate / (1.0 - numbers["beta_1_power"]),
+            epsilon=self.epsilon,
+            grad=read(m),
+            update_slots=False,
         )
 
     def _resource_apply_sparse_duplicate_indices(

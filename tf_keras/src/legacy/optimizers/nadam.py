@@ -1,12 +1,14 @@
 """Nadam of TensorFlow 2.0 to 2.10: Adam that looks ahead.
 
-Plain operations, as TensorFlow has no kernel for it.
+Kernels: ApplyAdam moves both means and takes the step along theirs; then
+ApplyAdagradV2, which leaves its sum as it is, takes the one along the gradient.
+Plain operations for sparse gradients, which touch their rows alone.
 """
 
 import tensorflow as tf
 
 from tf_keras.src.foundation.config import epsilon as epsilon_of_config
-from tf_keras.src.foundation.kernels import read
+from tf_keras.src.foundation.kernels import kernels, read
 from tf_keras.src.legacy.optimizers.optimizer_v2 import Optimizer
 from tf_keras.src.optimizers.schedules import LearningRateSchedule
 
@@ -112,14 +114,18 @@ class Nadam(Optimizer):
         wide = step.dtype
         now, then = self._momentum_of(step), self._momentum_of(step + 1.0)
         product = tf.cast(self._product_before, wide) * now
+        beta_2 = self._get_hyper("beta_2", wide)
+        # The correction of `v` is taken out of the root.
+        root = tf.sqrt(1.0 - tf.pow(beta_2, step))
+        rate = self._get_hyper("learning_rate", wide) * root
+        is_half = var_dtype is tf.float16
         numbers = {
-            "lr_t": self._get_hyper("learning_rate", wide),
             "beta_1_t": self._get_hyper("beta_1", wide),
-            "beta_2_t": self._get_hyper("beta_2", wide),
-            "of_gradient": (1.0 - now) / (1.0 - product),
-            "of_mean": then / (1.0 - product * then),
-            "of_squares": 1.0
-            / (1.0 - tf.pow(self._get_hyper("beta_2", wide), step)),
+            "beta_2_t": beta_2,
+            "of_gradient": rate * (1.0 - now) / (1.0 - product),
+            "of_mean": rate * then / (1.0 - product * then),
+            # Times the root it may be zero in float16.
+            "epsilon": self.epsilon * (1.0 if is_half else root),
         }
         apply_state[var_device, var_dtype] = {
             key: tf.cast(value, var_dtype) for key, value in numbers.items()
@@ -129,23 +135,29 @@ class Nadam(Optimizer):
         self._product_before = read(self._momentum_cache())
         return super()._fallback_apply_state(var_device, var_dtype)
 
-    def _step(self, grad, mean, square, numbers):
-        ahead = numbers["of_gradient"] * grad + numbers["of_mean"] * mean
-        root = tf.sqrt(square * numbers["of_squares"]) + self.epsilon
-        return numbers["lr_t"] * ahead / root
-
     def _resource_apply_dense(self, grad, var, apply_state=None):
         numbers = self._numbers(var, apply_state)
-        m, v = self.get_slot(var, "m"), self.get_slot(var, "v")
-        mean = m.assign_add(
-            (grad - m) * (1.0 - numbers["beta_1_t"]), read_value=True
+        velocity = self.get_slot(var, "v").handle
+        kernels.ResourceApplyAdam(
+            var=var.handle,
+            m=self.get_slot(var, "m").handle,
+            v=velocity,
+            beta1_power=0.0,  # The rate is corrected already.
+            beta2_power=0.0,
+            lr=numbers["of_mean"],
+            beta1=numbers["beta_1_t"],
+            beta2=numbers["beta_2_t"],
+            epsilon=numbers["epsilon"],
+            grad=grad,
         )
-        square = v.assign_add(
-            (tf.square(grad) - v) * (1.0 - numbers["beta_2_t"]),
-            read_value=True,
+        return kernels.ResourceApplyAdagradV2(
+            var=var.handle,
+            accum=velocity,
+            lr=numbers["of_gradient"],
+            epsilon=numbers["epsilon"],
+            grad=grad,
+            update_slots=False,
         )
-        step = self._step(grad, mean, square, numbers)
-        return var.assign_sub(step, read_value=False)
 
     def _resource_apply_sparse(self, grad, var, indices, apply_state=None):
         numbers = self._numbers(var, apply_state)
@@ -158,7 +170,9 @@ class Nadam(Optimizer):
             slot.assign(slot * beta, read_value=False)
             slot.scatter_add(tf.IndexedSlices(value * (1.0 - beta), indices))
             rows.append(tf.gather(slot, indices))
-        step = self._step(grad, *rows, numbers)
+        mean, square = rows
+        step = numbers["of_gradient"] * grad + numbers["of_mean"] * mean
+        step = step / (tf.sqrt(square) + numbers["epsilon"])
         return var.scatter_sub(tf.IndexedSlices(step, indices))
 
     def get_config(self):

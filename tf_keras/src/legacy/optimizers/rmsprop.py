@@ -1,8 +1,8 @@
 """RMSprop of TensorFlow 2.0 to 2.10.
 
 Kernels: with momentum ApplyRMSProp, ApplyCenteredRMSProp and their sparse
-forms; plain operations without it, because the kernels would need one more
-slot.
+forms, which would need one more slot without it; then plain operations move the
+mean, and ApplyAdagradV2, which leaves it as it is, takes the step.
 """
 
 import numbers
@@ -10,7 +10,7 @@ import numbers
 import tensorflow as tf
 
 from tf_keras.src.foundation.config import epsilon as epsilon_of_config
-from tf_keras.src.foundation.kernels import kernels
+from tf_keras.src.foundation.kernels import kernels, move_mean
 from tf_keras.src.legacy.optimizers.optimizer_v2 import Optimizer
 
 
@@ -109,15 +109,23 @@ class RMSprop(Optimizer):
                 else kernels.ResourceApplyRMSProp
             )
             return kernel(**self._arguments(grad, var, numbers))
-        rho = numbers["rho"]
 
         def move(slot_name, value):
-            slot = self.get_slot(var, slot_name)
-            new = rho * slot + (1.0 - rho) * value
-            return slot.assign(new, read_value=True)
+            return move_mean(self.get_slot(var, slot_name), value, rho)
 
-        step = self._step(grad, move, numbers)
-        return var.assign_sub(step, read_value=False)
+        rho = numbers["rho"]
+        if self.centered:
+            step = self._step(grad, move, numbers)
+            return var.assign_sub(step, read_value=False)
+        move("rms", tf.square(grad))
+        return kernels.ResourceApplyAdagradV2(
+            var=var.handle,
+            accum=self.get_slot(var, "rms").handle,
+            lr=numbers["lr_t"],
+            epsilon=self.epsilon,
+            grad=grad,
+            update_slots=False,
+        )
 
     def _resource_apply_sparse(self, grad, var, indices, apply_state=None):
         numbers = self._numbers(var, apply_state)
