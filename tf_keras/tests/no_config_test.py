@@ -93,7 +93,9 @@ class NoConfigTest(tf.test.TestCase):
         expected = model(X)
         for suffix in suffixes:
             with self.subTest(suffix):
-                path = os.path.join(self.get_temp_dir(), f"{self.id()}.{suffix}")
+                path = os.path.join(
+                    self.get_temp_dir(), f"{self.id()}.{suffix}"
+                )
                 model.save(path)
                 copy = keras.models.load_model(path, OBJECTS)
                 self.assertAllClose(copy(X), expected)
@@ -103,9 +105,7 @@ class NoConfigTest(tf.test.TestCase):
     def test_layers_among_the_arguments(self):
         inner = Kept(keras.layers.Dense(4), factor=3.0)
         others = [keras.layers.Dense(5, "relu"), Forgets(2)]
-        self.check(
-            keras.Sequential([keras.Input((3,)), Kept(inner, others)])
-        )
+        self.check(keras.Sequential([keras.Input((3,)), Kept(inner, others)]))
 
     def test_arguments_that_are_no_attributes(self):
         self.check(

@@ -188,13 +188,16 @@ class Functional(NamesOfOld, Model):
         """Returns the types of the arguments of a call, as of `Model`."""
         if self._nested_inputs is None:
             return super().save_spec(dynamic_batch)
+        # A batch size that an input declares is the model's; one that came
+        # with the data is not.
+        is_open = dynamic_batch and "_infers_inputs" in vars(self)
 
         def spec(tensor):
             found = tensor.type_spec
             if not isinstance(found, tf.TensorSpec):
                 return found
             shape = found.shape
-            if dynamic_batch and shape.rank:
+            if is_open and shape.rank:
                 shape = [None, *shape[1:]]
             name = tensor._keras_history.layer.name
             return tf.TensorSpec(shape, found.dtype, name)

@@ -301,7 +301,7 @@ class Sequential(Functional):
             for layer in layers:
                 tensor = self._checked(layer(tensor), layer)
         self._list[:] = [start._keras_history.layer, *layers]
-        self.__dict__["_last"] = tensor
+        self.__dict__.update(_last=tensor, _infers_inputs=True)
         self._forget_graph()
 
     def call(self, inputs, training=None, mask=None):

@@ -34,7 +34,9 @@ def constructor_config(obj, base, skip=()):
     config, given = {}, made_with(obj)
     for name in _names_for(obj, base, skip):
         value = given.get(name)
-        if hasattr(obj, name) and not _is_other(getattr(obj, name), name, given):
+        if hasattr(obj, name) and not _is_other(
+            getattr(obj, name), name, given
+        ):
             value = getattr(obj, name)
         elif name not in given:
             continue
