@@ -10,6 +10,7 @@ import importlib
 import json
 import os
 import resource
+import statistics
 import sys
 import time
 
@@ -22,8 +23,9 @@ _MODULES = (
     "optimizer_rows layer_rows"
 ).split()
 _WARM_UPS = 3
-# Shorter rows run several times a round.
-_ROUND_SECONDS = 0.03
+# Shorter rows run several times a round; on the wall the median counts, which
+# a call that was put aside for another process does not move.
+_ROUND_SECONDS = 0.1
 _LONG_SECONDS = 0.5
 
 
@@ -49,14 +51,16 @@ class _Prepared:
         given = () if self._before is None else (self._before(),)
         gc.collect()
         _forget_peak()
-        wall, cpu = time.perf_counter(), time.process_time()
+        times, cpu = [time.perf_counter()], time.process_time()
         for _ in range(self.repeats):
             result = self._run(*given)
-        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+            times.append(time.perf_counter())
+        cpu = time.process_time() - cpu
+        walls = [end - start for start, end in zip(times, times[1:])]
         if self._first is None:
             self._first = float(result)
         answer = {
-            "wall": wall / self.repeats,
+            "wall": statistics.median(walls),
             "cpu": cpu / self.repeats,
             "peak_mb": _peak_mb(),
             "result": self._first,  # Later ones differ by their shuffling.

@@ -14,7 +14,7 @@ import tensorflow as tf
 
 import tf_keras as keras
 
-_MUTATIONS = 60  # Of each format; more by TF_KERAS_MUTATIONS.
+_MUTATIONS = 100  # Of each format; more by TF_KERAS_MUTATIONS.
 _KILLS = 2  # More by TF_KERAS_KILLS.
 
 _SAVES_FOR_EVER = """
@@ -61,6 +61,12 @@ def mutated(data, dice):
     return bytes(data)
 
 
+def with_huge_layer(data):
+    """A file with another config of the same length."""
+    config = b'"units": 4, "activation": "relu"'
+    return data.replace(config, b'"units": 4000000000'.ljust(len(config)))
+
+
 class DamagedFilesTest(tf.test.TestCase):
     def setUp(self):
         super().setUp()
@@ -71,15 +77,19 @@ class DamagedFilesTest(tf.test.TestCase):
     def path(self, name):
         return os.path.join(self.folder, name)
 
-    def mutations_of(self, name):
+    def mutations_of(self, *names):
         """Yields the path of one damaged file after the other."""
-        with open(self.path(name), "rb") as file:
-            data = file.read()
-        dice = random.Random(name)
-        for _ in range(int(os.environ.get("TF_KERAS_MUTATIONS", _MUTATIONS))):
+        count = int(os.environ.get("TF_KERAS_MUTATIONS", _MUTATIONS))
+        for name in names:
+            with open(self.path(name), "rb") as file:
+                data = file.read()
+            dice = random.Random(name)
+            for _ in range(-(-count // len(names))):
+                with open(self.path(name), "wb") as file:
+                    file.write(mutated(data, dice))
+                yield self.path(name)
             with open(self.path(name), "wb") as file:
-                file.write(mutated(data, dice))
-            yield self.path(name)
+                file.write(data)
 
     def test_whole_models(self):
         model = make_model()
@@ -111,6 +121,40 @@ class DamagedFilesTest(tf.test.TestCase):
                     for was, value in zip(before, target.get_weights()):
                         self.assertAllEqual(was, value)
 
+    def test_saved_models(self):
+        model = make_model()
+        expected = model(np.ones((1, 3)))
+        model.save(self.path("a"))
+        for _ in self.mutations_of(
+            "a/saved_model.pb",
+            "a/keras_metadata.pb",
+            "a/variables/variables.index",
+            "a/variables/variables.data-00000-of-00001",
+        ):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                try:
+                    copy = keras.models.load_model(self.path("a"))
+                except (ValueError, OSError, TypeError):
+                    continue
+            # Variables have check sums; what else there is, has not.
+            self.assertAllEqual(copy(np.ones((1, 3))), expected)
+
+    def test_checkpoints(self):
+        model, target = make_model(), make_model()
+        model.save_weights(self.path("a"))
+        for _ in self.mutations_of("a.index", "a.data-00000-of-00001"):
+            for variable in target.weights:
+                variable.assign(tf.ones_like(variable))
+            try:
+                target.load_weights(self.path("a")).expect_partial()
+            except (ValueError, OSError, tf.errors.OpError):
+                for value in target.get_weights():
+                    self.assertAllEqual(value, np.ones_like(value))
+                continue
+            for mine, its in zip(model.get_weights(), target.get_weights()):
+                self.assertAllEqual(mine, its)
+
     def test_damage_within_the_members_of_an_archive(self):
         model = make_model()
         model.save(self.path("a.keras"))
@@ -129,6 +173,27 @@ class DamagedFilesTest(tf.test.TestCase):
                     keras.models.load_model(self.path("b.keras"))
                 except (ValueError, OSError, TypeError):
                     pass
+
+    def test_configs_that_ask_for_more_than_the_file_holds(self):
+        model = make_model()
+        for name in ("a.keras", "a.h5", "a"):
+            path = self.path(name)
+            model.save(path)
+            if name == "a":
+                path = os.path.join(path, "keras_metadata.pb")
+            if name == "a.keras":
+                with zipfile.ZipFile(path) as archive:
+                    members = {n: archive.read(n) for n in archive.namelist()}
+                with zipfile.ZipFile(path, "w") as archive:
+                    for member, data in members.items():
+                        archive.writestr(member, with_huge_layer(data))
+            else:
+                with open(path, "rb") as file:
+                    data = with_huge_layer(file.read())
+                with open(path, "wb") as file:
+                    file.write(data)
+            with self.assertRaisesRegex(ValueError, "weight 'kernel' of layer"):
+                keras.models.load_model(self.path(name))
 
     def test_a_killed_save_leaves_a_whole_file(self):
         path = self.path("a.keras")

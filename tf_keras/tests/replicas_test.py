@@ -105,6 +105,17 @@ class ReplicasTest(tf.test.TestCase):
 
         self.check_the_same(run)
 
+    def test_a_model_of_outside_predicts_and_refuses_to_train(self):
+        model = _model()
+        strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
+        alone = model.predict(X, verbose=0)
+        with strategy.scope():
+            self.assertAllClose(model.predict(X, verbose=0), alone)
+            for train in (model.fit, model.train_on_batch):
+                with self.assertRaisesRegex(ValueError, "outside of the scope"):
+                    train(X, Y)
+        model.fit(X, Y, verbose=0)
+
     def test_predicts_and_evaluates_every_row_once(self):
         alone = _model()
         strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])

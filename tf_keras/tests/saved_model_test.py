@@ -206,13 +206,30 @@ class SavedModelTest(tf.test.TestCase):
         ):
             self.assertAllClose(_run_lite(converter.convert()), model(X))
 
+    def test_layers_that_return_sequences_convert_to_tensorflow_lite(self):
+        inputs = np.random.RandomState(0).rand(2, 5, 3).astype("float32")
+        model = models.Sequential(
+            [
+                layers.Input(batch_shape=(2, 5, 3)),
+                layers.LSTM(4, return_sequences=True),
+                layers.GRU(3, return_sequences=True),
+            ]
+        )
+        path = self.saved(model)
+        for converter in (
+            tf.lite.TFLiteConverter.from_keras_model(model),
+            tf.lite.TFLiteConverter.from_saved_model(path),
+        ):
+            found = _run_lite(converter.convert(), inputs)
+            self.assertAllClose(found, model(inputs), rtol=1e-5)
 
-def _run_lite(content):
+
+def _run_lite(content, inputs=X):
     interpreter = tf.lite.Interpreter(model_content=content)
     index = interpreter.get_input_details()[0]["index"]
-    interpreter.resize_tensor_input(index, X.shape)
+    interpreter.resize_tensor_input(index, inputs.shape)
     interpreter.allocate_tensors()
-    interpreter.set_tensor(index, X)
+    interpreter.set_tensor(index, inputs)
     interpreter.invoke()
     output = interpreter.get_output_details()[0]["index"]
     return interpreter.get_tensor(output)

@@ -68,14 +68,34 @@ def _functional():
     return keras.Model(inputs, keras.layers.Dense(2, dtype="float32")(both))
 
 
-MODELS = (_sequential, _functional, _Own)
-OBJECTS = {"_Scale": _Scale, "_Own": _Own, "_loss": _loss}
+def _nested():
+    inputs = keras.Input((3,))
+    inner = _sequential()
+    branch = keras.Model(inputs, inner(inputs) + inner(inputs * 0.5))
+    outer = keras.Input((3,))
+    hidden = keras.layers.BatchNormalization()(branch(outer))
+    return keras.Model(outer, keras.layers.Dense(2, dtype="float32")(hidden))
 
 
-def _compile(model):
+class _Around(_Own):
+    """A model defined by its code, with graphs of layers in it."""
+
+    def __init__(self, units=4, **kwargs):
+        super().__init__(units, **kwargs)
+        self.inner = _nested()
+
+    def call(self, inputs):
+        return super().call(inputs) + self.inner(inputs)
+
+
+MODELS = (_sequential, _functional, _nested, _Own, _Around)
+OBJECTS = {c.__name__: c for c in (_Scale, _Own, _Around, _loss)}
+
+
+def _compile(model, steps=2):
     rate = keras.optimizers.schedules.ExponentialDecay(0.1, 2, 0.5)
     model.compile(keras.optimizers.Adam(rate), _loss, metrics=["mae"])
-    for _ in range(2):
+    for _ in range(steps):
         model.train_on_batch(X, Y)
     return model
 
@@ -95,7 +115,7 @@ class SavingMatrixTest(tf.test.TestCase):
     def whole_copies(self, make, change):
         """Yields pairs of a model and its copy from each format."""
         for suffix in ("keras", "h5", "tf"):
-            if make is _Own and suffix == "h5":
+            if make in (_Own, _Around) and suffix == "h5":
                 continue
             with self.subTest(model=make.__name__, format=suffix):
                 model = change(make())
@@ -147,15 +167,38 @@ class SavingMatrixTest(tf.test.TestCase):
                 self.assertEqual(copy.layers[1].compute_dtype, "float16")
                 self.assert_trains_the_same(model, copy)
 
-    def test_weights_alone(self):
-        for make in MODELS:
-            for suffix in ("weights.h5", "h5", "ckpt", "keras"):
+    def check_weights_alone(self, models, suffixes):
+        for make in models:
+            for suffix in suffixes:
                 with self.subTest(model=make.__name__, format=suffix):
-                    model, other = _compile(make()), make()
-                    other(X)
-                    model.save_weights(self.path(suffix))
-                    other.load_weights(self.path(suffix))
+                    model, other = _compile(make()), _compile(make(), steps=1)
+                    path = self.path(f"{make.__name__}.{suffix}")
+                    model.save_weights(path)
+                    other.load_weights(path)
                     self.assert_same(model, other)
+                    if suffix != "h5":  # Holds no optimizer's state.
+                        self.assert_trains_the_same(model, other)
+
+    def test_weights_alone(self):
+        suffixes = ("weights.h5", "h5", "ckpt", "keras")
+        self.check_weights_alone(MODELS, suffixes)
+
+    def test_weights_alone_of_models_that_compute_in_float16(self):
+        keras.mixed_precision.set_global_policy("mixed_float16")
+        models = (_functional, _Around)
+        self.check_weights_alone(models, ("weights.h5", "h5", "ckpt"))
+
+    def test_checkpoints_give_a_fresh_optimizer_its_state(self):
+        for make in (_sequential, _Around):
+            with self.subTest(model=make.__name__):
+                model, other = _compile(make()), _compile(make(), steps=0)
+                other(X)
+                model.save_weights(self.path(make.__name__))
+                other.load_weights(self.path(make.__name__))
+                for _ in range(5):
+                    self.assertEqual(
+                        other.train_on_batch(X, Y), model.train_on_batch(X, Y)
+                    )
 
 
 if __name__ == "__main__":

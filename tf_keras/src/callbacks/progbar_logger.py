@@ -1,5 +1,7 @@
 """ProgbarLogger: feeds the progress bar."""
 
+import time
+
 from tf_keras.src.callbacks.callback import Callback, answered_by_block
 from tf_keras.src.foundation.messages import print_msg
 from tf_keras.src.foundation.progress_bar import Progbar
@@ -35,6 +37,7 @@ class ProgbarLogger(Callback):
         self.verbose = 1
         self.epochs = 1
         self._in_fit = False
+        self._start_time = 0.0
 
     def set_params(self, params):
         """Takes verbosity and target."""
@@ -109,6 +112,7 @@ class ProgbarLogger(Callback):
     def _start(self):
         self.seen = 0
         self.progbar = None
+        self._start_time = time.time()
 
     def _bar(self):
         # Made late: the model's metrics may exist only after the first batch.
@@ -122,6 +126,7 @@ class ProgbarLogger(Callback):
                 stateful_metrics=names,
                 unit_name="sample" if self._counts_samples else "step",
             )
+            self.progbar.start_time = self._start_time
         return self.progbar
 
     def _metrics(self):

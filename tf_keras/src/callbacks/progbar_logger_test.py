@@ -2,6 +2,9 @@
 
 import contextlib
 import io
+import itertools
+import time
+from unittest import mock
 
 import tensorflow as tf
 
@@ -13,6 +16,11 @@ from tf_keras.src.testing.toy_model import ToyModel
 class _Terminal(io.StringIO):
     def isatty(self):
         return True
+
+
+def _clock():
+    """A clock that goes on by a second whenever it is read."""
+    return map(float, itertools.count(1000))
 
 
 @contextlib.contextmanager
@@ -43,6 +51,19 @@ class ProgbarLoggerTest(tf.test.TestCase):
             r"^Epoch 1/2\n4/4 \[={30}\] - 0s \d+[um]?s/step - loss: 0.\d+ - "
             r"val_loss: 0.2500\nEpoch 2/2\n4/4 \[=.*\n$",
         )
+
+    def test_a_step_takes_its_share_of_the_epoch(self):
+        for blocks in ([(0, 3)], [(0, 2), (3, 3)], [(0, 0), (1, 3)]):
+            with _moments() as moments:
+                with mock.patch.object(time, "time", side_effect=_clock()):
+                    moments.on_train_begin()
+                    moments.on_epoch_begin(0)
+                    for first, last in blocks:
+                        for _ in range(last - first + 1):
+                            time.time()  # A step takes a second.
+                        moments.on_block("train", first, last, {"loss": 1.0})
+                    moments.on_epoch_end(0, {"loss": 1.0})
+            self.assertRegex(moments.text.getvalue(), " [12]s/step")
 
     def test_terminal_sees_the_bar_move_with_blocks(self):
         with _moments(_Terminal()) as moments:

@@ -24,6 +24,9 @@ def keep_activity_penalty(layer, outputs):
     with tf.name_scope("ActivityRegularizer"):
         for output in tf.nest.flatten(outputs):
             penalty = layer._activity_regularizer(output)
+            if layer._sums_activity_penalty:
+                keep(layer, penalty)
+                continue
             batch_size = tf.cast(tf.shape(output)[0], penalty.dtype)
             # No samples, no penalty.
             keep(layer, tf.math.divide_no_nan(penalty, batch_size))

@@ -276,6 +276,24 @@ class CompositeKerasTensor(KerasTensor):
         return getattr(self._type_spec, "dtype", None)
 
 
+class ObjectKerasTensor(KerasTensor):
+    """Stands for an object of a class that users registered.
+
+    Args:
+        value: The object that a layer returned for placeholders.
+        graph: The graph that these are in.
+    """
+
+    def __init__(self, value, graph):
+        super().__init__(tf.TensorSpec(value.shape, value.dtype))
+        self._value = value
+        self.graph = graph
+
+    def to_placeholder(self):
+        """Returns the object."""
+        return self._value
+
+
 _classes_by_spec = [
     (tf.TensorSpec, KerasTensor),
     (tf.RaggedTensorSpec, RaggedKerasTensor),

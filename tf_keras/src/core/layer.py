@@ -40,7 +40,10 @@ from tf_keras.src.foundation.tf_internals import EagerTensor, autograph
 from tf_keras.src.foundation.tracebacks import shorten
 from tf_keras.src.serialization.constructor_config import (
     constructor_config,
+    made_arguments,
     missing_arguments,
+    own_arguments,
+    takes_others,
 )
 
 _BASE_ARGUMENTS = ("trainable", "name", "dtype", "dynamic")
@@ -57,6 +60,7 @@ _EXTRA_ARGUMENTS = frozenset(
     )
 )
 _TRAINING = {"training"}
+_OURS = "tf_keras.src."
 _NOT_IN_SCOPES = re.compile(r"[^A-Za-z0-9_.\\/>-]")
 
 
@@ -98,7 +102,14 @@ class Layer(GraphAttributes, tf.Module):
 
     # tf.Module walks attributes to find variables; these it should not.
     _TF_MODULE_IGNORED_PROPERTIES = frozenset(
-        ("_tracked", "_inbound_nodes", "_outbound_nodes", "_losses", "_metrics")
+        (
+            "_tracked",
+            "_inbound_nodes",
+            "_outbound_nodes",
+            "_losses",
+            "_made_with",
+            "_metrics",
+        )
     )
     _is_layer = True  # TensorFlow's data structures ask for this name.
     _is_metric = False
@@ -115,6 +126,8 @@ class Layer(GraphAttributes, tf.Module):
         layer = super().__new__(cls)
         # Here and not in __init__: subclasses may set attributes before it.
         layer.__dict__.update(layer_state.initial_state())
+        if not cls.__module__.startswith(_OURS):
+            layer.__dict__["_made_with"] = args, kwargs
         return layer
 
     def __init__(
@@ -285,17 +298,27 @@ class Layer(GraphAttributes, tf.Module):
             config.setdefault("activity_regularizer", penalty)
         return config
 
+    get_config.reads_constructor = True
+
     @classmethod
     def from_config(cls, config):
         """Makes a layer from what `get_config` returned."""
+        rest = {}
+        is_of_user = not cls.__module__.startswith(_OURS)
+        if is_of_user and hasattr(cls.get_config, "reads_constructor"):
+            config, rest = _split_config(cls, made_arguments(config))
         try:
-            return cls(**config)
+            layer = cls(**config)
         except TypeError as error:
             raise TypeError(
                 f"{cls.__name__} can't be made from its config: {error}. The "
                 "keys of `get_config()` should be arguments of the "
                 f"constructor. Config: {str(config)[:300]}"
             ) from error
+        if "name" in rest:
+            layer._set_name(rest["name"])
+            layer.trainable = rest.get("trainable", True)
+        return layer
 
     def get_build_config(self):
         """Returns what `build` was called with, or None."""
@@ -670,6 +693,10 @@ class Layer(GraphAttributes, tf.Module):
             self.trainable_weights + self.non_trainable_weights
         )
 
+    def _dedup_weights(self, weights):
+        """Leaves repeated weights out: wrappers of other libraries ask."""
+        return tracking.without_repetition(weights)
+
     @property
     def variables(self):
         """All variables, as `weights`."""
@@ -726,6 +753,8 @@ class Layer(GraphAttributes, tf.Module):
         """
         for index, variable in enumerate(self._own_variables()):
             store[f"{index}"] = variable.numpy()
+
+    save_own_variables.puts_in_order = True
 
     def load_own_variables(self, store):
         """Sets the layer's own weights from what `save_own_variables` put.
@@ -988,6 +1017,17 @@ class Layer(GraphAttributes, tf.Module):
         if save_type == "savedmodel" and cache is not None:
             return hooks.ask("saved_model_view")(self, children, cache)
         return children
+
+
+def _split_config(cls, config):
+    """The arguments that a user's constructor takes, and those it settles."""
+    if takes_others(cls):
+        return config, {}
+    config, rest = dict(config), {}
+    for name in (*_BASE_ARGUMENTS, *_EXTRA_ARGUMENTS):
+        if name in config and name not in own_arguments(cls):
+            rest[name] = config.pop(name)
+    return config, rest
 
 
 def _tells_autocast(cls):

@@ -31,6 +31,8 @@ def initial_state():
         "_trainable": True,
         "_dynamic": False,
         "_activity_regularizer": None,
+        # Layers of files from before TensorFlow 2 do.
+        "_sums_activity_penalty": False,
         "_initial_weights": None,
     }
 

@@ -83,6 +83,36 @@ class Node:
             (self.call_args, self.call_kwargs), flat
         )
 
+    # What other libraries walk graphs with.
+
+    @property
+    def outbound_layer(self):
+        """The layer that was called."""
+        return self.layer
+
+    @property
+    def flat_input_ids(self):
+        """The ids of the symbolic tensors among the arguments, as text."""
+        return [str(id(tensor)) for tensor in self.keras_inputs]
+
+    @property
+    def flat_output_ids(self):
+        """The ids of the outputs, as text."""
+        return [str(id(tensor)) for tensor in tf.nest.flatten(self.outputs)]
+
+    def map_arguments(self, tensor_dict):
+        """Returns args and kwargs with values for the symbolic tensors.
+
+        Args:
+            tensor_dict: From an id as text to a list, which a value is taken
+                from.
+        """
+        if self.is_input:
+            return (), {}
+        return self.arguments_with(
+            [tensor_dict[key].pop() for key in self.flat_input_ids]
+        )
+
     @property
     def input_tensors(self):
         """The first argument; the output where there is none."""

@@ -6,7 +6,8 @@ import tensorflow as tf
 
 from tf_keras.src import activations
 from tf_keras.src.backend import scopes
-from tf_keras.src.core.keras_tensor import KerasTensor
+from tf_keras.src.core.call_inputs import is_of_user_type
+from tf_keras.src.core.keras_tensor import KerasTensor, ObjectKerasTensor
 from tf_keras.src.core.masking import mask_of
 from tf_keras.src.core.node import Node
 from tf_keras.src.foundation.tf_internals import FuncGraph
@@ -14,6 +15,7 @@ from tf_keras.src.foundation.tf_internals import FuncGraph
 # Calls that share one scratch graph. A graph keeps what is built in it, so it
 # is thrown away now and then.
 _CALLS_A_GRAPH = 64
+_OURS = "tf_keras.src."
 
 _scratch = threading.local()
 _scopes_apply = {"value": False}
@@ -36,8 +38,12 @@ def apply_name_scope_on_model_declaration(enable):
     _scopes_apply["value"] = enable
 
 
-def _scratch_graph():
+def _scratch_graph(inputs):
     """The graph in which outputs are inferred; nothing in it ever runs."""
+    for value in tf.nest.flatten(inputs):
+        if isinstance(value, ObjectKerasTensor):
+            _scratch.graph = value.graph  # The object can't leave it.
+            return _scratch.graph
     calls = getattr(_scratch, "calls", _CALLS_A_GRAPH)
     if calls >= _CALLS_A_GRAPH:
         _scratch.graph = FuncGraph("keras_inference")
@@ -98,7 +104,7 @@ def _needs_no_graph(layer, args, kwargs):
 
 
 def _is_ours(function):
-    return function.__module__.startswith("tf_keras.src.")
+    return function.__module__.startswith(_OURS)
 
 
 def forget_scratch_graph():
@@ -133,10 +139,18 @@ def infer_outputs(layer, args, kwargs):
     scope = f"{scope}/" if scope else ""  # With a slash it is taken as it is.
     if _needs_no_graph(layer, args, kwargs):
         return layer._infer_known(args[0], kwargs, scope)
-    with _scratch_graph().as_default(), tf.name_scope(scope):
+    with _scratch_graph((args, kwargs)).as_default(), tf.name_scope(scope):
         args, kwargs = _replace_by_placeholders(args, kwargs)
-        outputs = layer(*args, **kwargs)
+        outputs = _own_call(layer)(layer, *args, **kwargs)
         return tf.nest.map_structure(_to_symbolic, outputs)
+
+
+def _own_call(layer):
+    """`__call__` as this package has it: a user's has called us already."""
+    for cls in type(layer).__mro__:
+        if "__call__" in vars(cls) and cls.__module__.startswith(_OURS):
+            return cls.__call__
+    return type(layer).__call__
 
 
 def _replace_by_placeholders(args, kwargs):
@@ -163,6 +177,8 @@ def _masked_placeholder(tensor):
 def _to_symbolic(value):
     if value is None or isinstance(value, KerasTensor):
         return value
+    if is_of_user_type(value):
+        return ObjectKerasTensor(value, tf.compat.v1.get_default_graph())
     mask = getattr(value, "_keras_mask", None)
     if isinstance(value, (tf.Variable, float, int, bool)):
         value = tf.convert_to_tensor(value)

@@ -4,12 +4,16 @@ A step is many small calls, and `tf.*` spends several times a small kernel's
 own time before it gets there.
 """
 
+import functools
+
 import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.foundation.tf_internals import PLAIN_VARIABLES
 
 kernels = tf.raw_ops
+# As many numbers as Adam's kernel shares among threads, at the loss of time.
+_SHARED_AT_A_LOSS = range(257, 4096)
 
 
 def read(variable):
@@ -35,6 +39,46 @@ def set_to(variable, value):
         kernels.AssignVariableOp(resource=variable.handle, value=value)
     else:
         variable.assign(value, read_value=False)
+
+
+def apply_adam(**given):
+    """ResourceApplyAdam in a graph; for small matrices, what it computes.
+
+    On processors that kernel splits its work among threads as if each number
+    took as long as all. To hand over a small matrix takes most of the time.
+    """
+    gradient, handles = given["grad"], (given["m"], given["v"])
+    dtype, shape = gradient.dtype, gradient.shape
+    if (
+        not shape.is_fully_defined()
+        or shape.rank < 2
+        or shape.num_elements() not in _SHARED_AT_A_LOSS
+        or given.get("use_nesterov")
+        or _has_gpu()
+    ):
+        return kernels.ResourceApplyAdam(**given)
+    values = (gradient, kernels.Square(x=gradient))
+    for handle, value, beta in zip(handles, values, ("beta1", "beta2")):
+        mean = kernels.ReadVariableOp(resource=handle, dtype=dtype)
+        kernels.ResourceApplyGradientDescent(
+            var=handle,
+            alpha=1.0 - given[beta],
+            delta=kernels.Sub(x=mean, y=value),
+        )
+    grown = 1.0 - given["beta1_power"], tf.sqrt(1.0 - given["beta2_power"])
+    return kernels.ResourceApplyAdagradV2(
+        var=given["var"],
+        accum=given["v"],
+        lr=given["lr"] * grown[1] / grown[0],
+        epsilon=given["epsilon"],
+        grad=kernels.ReadVariableOp(resource=given["m"], dtype=dtype),
+        update_slots=False,
+    )
+
+
+@functools.cache
+def _has_gpu():
+    return bool(tf.config.list_physical_devices("GPU"))
 
 
 def sum_all(values):

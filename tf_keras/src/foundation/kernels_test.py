@@ -3,7 +3,11 @@
 import numpy as np
 import tensorflow as tf
 
-from tf_keras.src.foundation.kernels import add_to, read, sum_all
+from tf_keras.src.foundation.kernels import add_to, apply_adam, read, sum_all
+
+
+def _compiled(function):
+    return tf.function(function, jit_compile=True)
 
 
 class KernelsTest(tf.test.TestCase):
@@ -22,6 +26,37 @@ class KernelsTest(tf.test.TestCase):
             )
             add_to(variable, 2.0)
             self.assertAllEqual(read(variable), 3.0)
+
+    def test_adam_computes_the_same_on_all_sizes(self):
+        random = np.random.RandomState(0)
+        for shape in ((3,), (20, 32), (600,), (70, 80)):
+            start, gradient = random.rand(2, *shape).astype("float32")
+            var, m, v = (tf.Variable(x) for x in (start, start / 2, start / 3))
+
+            def apply(power_1, power_2, gradient, handles=(var, m, v)):
+                apply_adam(
+                    **{k: x.handle for k, x in zip(("var", "m", "v"), handles)},
+                    beta1_power=power_1,
+                    beta2_power=power_2,
+                    lr=0.1,
+                    beta1=0.9,
+                    beta2=0.99,
+                    epsilon=1e-3,
+                    grad=gradient,
+                )
+
+            one = start / 2 * 0.9 + gradient * 0.1
+            two = start / 3 * 0.99 + gradient**2 * 0.01
+            rate = 0.1 * np.sqrt(1 - 0.99**3) / (1 - 0.9**3)
+            expected = start - rate * one / (np.sqrt(two) + 1e-3)
+            for run in (lambda f: f, tf.function, _compiled):
+                for variable, x in zip((var, m, v), (1, 1 / 2, 1 / 3)):
+                    variable.assign(start * np.float32(x))
+                powers = tf.constant([0.9**3, 0.99**3])
+                run(apply)(powers[0], powers[1], tf.constant(gradient))
+                self.assertAllClose(m, one)
+                self.assertAllClose(v, two)
+                self.assertAllClose(var, expected)
 
     def test_sums_any_rank(self):
         for shape in ((), (4,), (2, 3, 4)):

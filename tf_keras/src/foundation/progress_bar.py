@@ -49,7 +49,7 @@ class Progbar:
         self._shown = {}  # A value; or a sum and its weight.
         self._seen = 0
         self._drawn_width = 0
-        self._start = time.time()
+        self.start_time = time.time()
         self._last_drawn = 0.0
         # Time per step leaves the first update out: it holds the tracing.
         self._first = None
@@ -124,12 +124,12 @@ class Progbar:
         per_step = self._seconds_per_step(current, now)
         if self.target is None or finalize:
             pace = _pace(per_step, self.unit_name)
-            return f" - {now - self._start:.0f}s {pace}"
+            return f" - {now - self.start_time:.0f}s {pace}"
         left = per_step * (self.target - current)
         return f" - ETA: {_duration(left)}"
 
     def _final_line(self, current, now):
-        elapsed = now - self._start
+        elapsed = now - self.start_time
         pace = _pace(elapsed / max(current, 1), self.unit_name)
         return (
             f"{self._count(current)} - {elapsed:.0f}s{self._values()}"
@@ -140,9 +140,10 @@ class Progbar:
         if not current:
             return 0.0
         first_step, first_time = self._first
-        if current > first_step:
+        # Unless it was most of the steps, run in one call.
+        if current >= 2 * first_step:
             return (now - first_time) / (current - first_step)
-        return (now - self._start) / current
+        return (now - self.start_time) / current
 
     def _values(self):
         text = ""

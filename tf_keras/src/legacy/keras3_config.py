@@ -1,7 +1,7 @@
 """Configs of Keras 3 in the words of this package.
 
 A layer that exists here has most arguments in common. Those that only Keras 3
-has are dropped where they ask for nothing.
+has are dropped where they ask for nothing. Operations are no layers here.
 """
 
 import inspect
@@ -16,6 +16,13 @@ _RENAMED = {
 _HARMLESS = frozenset(
     {"flash_attention", "input_axes", "output_axes", "seed", "autocast"}
 )
+# What arguments that only Keras 3 has are, beside None and False, if not given.
+_UNSET = {
+    "data_format": "channels_last",
+    "fill_mode": "constant",
+    "value_range": [0, 255],
+}
+_LOOKUPS = ("Discretization", "Hashing", "IntegerLookup", "StringLookup")
 _COMMON = frozenset({"name", "trainable", "dtype", "batch_input_shape"})
 _NESTED = ("Functional", "Model", "Sequential")
 _FACES = (
@@ -111,7 +118,7 @@ def _convert(value):
     module = str(value.get("module") or "")
     if name == "Functional" and module.startswith("keras"):
         new["module"] = _FUNCTIONAL
-    elif module.startswith("keras.src."):
+    elif module.startswith("keras.src.") and not _is_operation(new):
         new["module"] = "keras.layers"
     if "shapes_dict" in (value.get("build_config") or ()):
         del new["build_config"]
@@ -129,12 +136,20 @@ def _known_arguments(value, inner):
     cls = _published(value)
     if cls is None or value["class_name"] in _NESTED:
         return inner
+    if value["class_name"] in _LOOKUPS and inner.get("output_mode") == "int":
+        # There it was the dtype of what follows; integers come out.
+        inner.pop("dtype", None)
     known = _arguments_of(cls)
     return {
         key: item
         for key, item in inner.items()
-        if key in known or not (key in _HARMLESS or item in (None, False))
+        if key in known or not _asks_for_nothing(key, item)
     }
+
+
+def _asks_for_nothing(key, item):
+    is_unset = item in (None, False) or _UNSET.get(key, ...) == item
+    return is_unset or key in _HARMLESS
 
 
 def _published(value):
@@ -161,6 +176,7 @@ def _use_own_nodes(config):
 
     A nested model that is a graph counts its own making as call 0 here.
     """
+    _leave_out_masks(config)
     nested = {
         entry["config"].get("name")
         for entry in config["layers"]
@@ -187,6 +203,69 @@ def _use_own_nodes(config):
             config[key] = renumbered(config[key])
 
 
+def _is_operation(entry):
+    if entry.get("module"):
+        return str(entry["module"]).startswith("keras.src.ops")
+    name = entry["class_name"]
+    is_layer = registry.published("keras.layers", name) is not None
+    is_own = registry.get_registered_object(name) is not None
+    is_known = is_layer or is_own or name in _NESTED
+    return not is_known and "trainable" not in entry["config"]
+
+
+def _leave_out_masks(config):
+    """Removes operations that compute masks, which layers pass on here."""
+    entries = config["layers"]
+    operations = {e["name"] for e in entries if _is_operation(e)}
+    if not operations:
+        return
+    layers = [entry for entry in entries if entry["name"] not in operations]
+    _check_masks(entries, layers)
+    for entry in layers:
+        for call in entry.get("inbound_nodes", ()):
+            named = call.get("kwargs", {}) if isinstance(call, dict) else {}
+            if _layers_in(named.get("mask")) <= operations:
+                named.pop("mask", None)
+    calls = [entry.get("inbound_nodes") for entry in layers]
+    left = _layers_in([calls, config.get("output_layers")]) & operations
+    if left:
+        raise ValueError(
+            f"The operations {sorted(left)} of `keras.ops` are called on "
+            "outputs of layers, which can't be read from a file of Keras 3. "
+            "Use layers there, such as `Lambda`, or build the model in code "
+            "and load its weights."
+        )
+    config["layers"] = layers
+
+
+def _check_masks(entries, layers):
+    """Raises ValueError for a mask that no layer makes of its input."""
+    known = [
+        [call["args"][0], entry["config"].get("mask_value", 0)]
+        for entry in layers
+        for call in entry.get("inbound_nodes", ())
+        if entry["class_name"] == "Masking" or entry["config"].get("mask_zero")
+    ]
+    for entry in entries:
+        if entry["class_name"] == "NotEqual":
+            if entry["inbound_nodes"][0]["args"] not in known:
+                raise ValueError(
+                    f"The operation {entry['name']!r} of `keras.ops` makes a "
+                    "mask that no layer makes, which can't be read from a "
+                    "file of Keras 3."
+                )
+
+
+def _layers_in(value):
+    """The names of all layers whose outputs a nest refers to."""
+    if _is_reference(value):
+        return {value[0]}
+    items = value.values() if isinstance(value, dict) else value
+    if not isinstance(value, (dict, list)):
+        return set()
+    return set().union(*map(_layers_in, items))
+
+
 def _is_reference(value):
     return (
         isinstance(value, list)
@@ -202,7 +281,11 @@ def _call_of_today(call, entry):
     if not isinstance(call, dict) or "args" not in call:
         return call
     first, *rest = call["args"] or [[]]
-    named = {k: v for k, v in call.get("kwargs", {}).items() if v is not None}
+    named = {
+        key: item
+        for key, item in call.get("kwargs", {}).items()
+        if item is not None and key != "training"  # The graph's call decides.
+    }
     if rest:
         named["_POSITIONAL"] = rest
 

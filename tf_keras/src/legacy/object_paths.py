@@ -84,11 +84,12 @@ def optimizer_of_keras_3(variables, store):
     """
     count = len(list(store))
     headers = [store.shape_and_dtype(str(index)) for index in range(count)]
-    if count < 2 or None in headers or headers[1][0] != ():
+    more = count - len(variables)
+    if count < 2 or None in headers or headers[1][0] != () or more == 0:
         return None
-    if len(variables) > 1 and variables[1].shape.rank == 0:
-        return None
+    if more < 0:  # The count alone: there was no other state.
+        return ["0"] if count == 2 else None
     names = [str(index) for index in range(count) if index != 1]
-    if len(names) == len(variables) + 1 and headers[-1][0] == ():
+    if more == 2 and headers[-1][0] == ():
         names.pop()
     return names

@@ -3,6 +3,7 @@
 import functools
 import warnings
 
+import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.legacy import keras1_config, keras1_merge
@@ -12,6 +13,13 @@ from tf_keras.src.serialization import registry
 _CUDNN = {
     "CuDNNGRU": ("GRU", {"reset_after": True}),
     "CuDNNLSTM": ("LSTM", {"activation": "tanh"}),
+}
+# tf.keras 1.13 to 2.0 showed which of two classes made a layer.
+_RENAMED = {
+    "BatchNormalizationV1": "BatchNormalization",
+    "BatchNormalizationV2": "BatchNormalization",
+    "UnifiedGRU": "GRU",
+    "UnifiedLSTM": "LSTM",
 }
 _ATTENTION = ("AdditiveAttention", "Attention")
 _MODELS = ("Functional", "Model", "Sequential")
@@ -64,10 +72,12 @@ def _convert(config, of_layer):
     inner = new["config"]
     if isinstance(inner, dict):
         held = {
-            key: _convert(value, of_layer)
-            for key, value in inner.items()
-            if key in ("layer", "backward_layer") and _is_config(value)
+            key: _convert(inner[key], of_layer)
+            for key in ("layer", "backward_layer", "cell")
+            if _is_config(inner.get(key))
         }
+        if isinstance(inner.get("cells"), list):
+            held["cells"] = [_convert(c, of_layer) for c in inner["cells"]]
         new = {**new, "config": {**inner, **held}}
     return new
 
@@ -93,33 +103,44 @@ def _layer_of_keras_2(config):
     if not isinstance(inner, dict):
         return config
     keras1_config.refuse_removed(name, inner.get("name"))
+    inner = {key: _without_arrays(value) for key, value in inner.items()}
+    name = _RENAMED.get(name, name)
     if name in _CUDNN:
         name, arguments = _CUDNN[name]
         inner = {**inner, "recurrent_activation": "sigmoid", **arguments}
-    elif name == "GRU":
+    elif name in ("GRU", "GRUCell"):
         inner = {"reset_after": False, **inner}
     elif name == "Flatten":
         inner = {"data_format": "channels_last", **inner}
     elif name == "Embedding" and "int" in str(inner.get("dtype")):
         inner = {key: v for key, v in inner.items() if key != "dtype"}
-    elif name in _ATTENTION and "causal" in inner:
-        return _attention(config)
-    return {**config, "class_name": name, "config": inner}
+    new = {**config, "class_name": name, "config": inner}
+    if name in _ATTENTION and "causal" in inner:
+        return _attention(new)
+    return new
+
+
+def _without_arrays(value):
+    """Arrays, such as arguments of a Lambda, for what stands for them."""
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"type", "value"} and value["type"] == "ndarray":
+        array = np.array(value["value"])
+        return array if array.ndim else array.item()
+    return {key: _without_arrays(item) for key, item in value.items()}
 
 
 def _attention(config):
     """Causal attention is an argument of the call today."""
-    inner = dict(config["config"])
-    new = {**config, "config": inner}
-    if inner.pop("causal") and config.get("inbound_nodes"):
-        new["inbound_nodes"] = [
+    if config["config"].pop("causal") and config.get("inbound_nodes"):
+        config["inbound_nodes"] = [
             [
                 [*tensor[:3], {**dict(*tensor[3:4]), "use_causal_mask": True}]
                 for tensor in call
             ]
             for call in config["inbound_nodes"]
         ]
-    return new
+    return config
 
 
 # How a model was compiled ----------------------------------------------------

@@ -5,9 +5,9 @@ import numpy as np
 from tf_keras.src.legacy import (
     keras3_config,
     object_paths,
-    old_batch_normalization,
     old_configs,
     old_optimizer_state,
+    old_training,
     weight_layouts,
 )
 from tf_keras.src.saving import old_files
@@ -23,7 +23,7 @@ class OldFiles(old_files.Reader):
 
     def model_made(self, model, config, origin):
         """Lets layers train as they did in the release of the file."""
-        old_batch_normalization.restore(model, config, origin)
+        old_training.restore(model, config, origin)
 
     def training_config(self, config, origin):
         """Returns in the form of today how a model was compiled."""
@@ -64,7 +64,7 @@ class OldFiles(old_files.Reader):
         for variable, steps in found or ():
             if variable is model.optimizer.iterations:
                 by_theano = layout is not None and layout.flips_kernels
-                old_batch_normalization.continue_averages(
+                old_training.continue_averages(
                     model, origin, not by_theano, steps
                 )
         return found

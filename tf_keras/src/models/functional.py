@@ -16,10 +16,11 @@ from tf_keras.src.foundation import names
 from tf_keras.src.models.add_layers import AddLoss, AddMetric
 from tf_keras.src.models.graph_config import graph_from_config, graph_to_config
 from tf_keras.src.models.layer_graph import LayerGraph, Plan
+from tf_keras.src.models.names_of_old import NamesOfOld
 from tf_keras.src.training.model import Model
 
 
-class Functional(Model):
+class Functional(NamesOfOld, Model):
     """A model that is a graph of layers from inputs to outputs.
 
     Args:
@@ -136,6 +137,10 @@ class Functional(Model):
             )
         return [_conform_one(*pair) for pair in zip(flat, self.inputs)]
 
+    def _conform_to_reference_input(self, tensor, ref_input):
+        """`_conform` of one input, for libraries that run a graph."""
+        return _conform_one(tensor, ref_input)
+
     def _flatten_inputs(self, inputs):
         if not isinstance(inputs, dict):
             return tf.nest.flatten(inputs)
@@ -183,13 +188,16 @@ class Functional(Model):
         """Returns the types of the arguments of a call, as of `Model`."""
         if self._nested_inputs is None:
             return super().save_spec(dynamic_batch)
+        # A batch size that an input declares is the model's; one that came
+        # with the data is not.
+        is_open = dynamic_batch and "_infers_inputs" in vars(self)
 
         def spec(tensor):
             found = tensor.type_spec
             if not isinstance(found, tf.TensorSpec):
                 return found
             shape = found.shape
-            if dynamic_batch and shape.rank:
+            if is_open and shape.rank:
                 shape = [None, *shape[1:]]
             name = tensor._keras_history.layer.name
             return tf.TensorSpec(shape, found.dtype, name)
@@ -374,7 +382,15 @@ def _as_input(tensor, stand_ins):
 
 
 def _conform_one(value, reference):
-    """One input, with an axis of size 1 added or dropped, and cast."""
+    """One input, with an axis of size 1 added or dropped, and cast.
+
+    Args:
+        value: A tensor; anything else is returned as it is.
+        reference: The symbolic tensor of the input.
+
+    Raises:
+        ValueError: For strings where numbers are expected, and the reverse.
+    """
     if value is None or not isinstance(value, (tf.Tensor, KerasTensor)):
         return value
     if not isinstance(reference.type_spec, tf.TensorSpec):

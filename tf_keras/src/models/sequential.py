@@ -246,15 +246,38 @@ class Sequential(Functional):
         pairs = zip(known.as_list(), shape.as_list())
         relaxed = [size if size == new else None for size, new in pairs]
         dtype, before = self.inputs[0].dtype, (list(self._list), self._last)
+        nodes = [
+            (kept, list(kept))
+            for layer in self._list
+            for kept in (layer._inbound_nodes, layer._outbound_nodes)
+        ]
+        self._forget_nodes()
         self._list[:] = self.layers
         try:
             self._build_graph(tf.TensorShape(relaxed), dtype)
         except (TypeError, ValueError):  # A layer needs the size it knows.
+            for kept, were in nodes:
+                kept[:] = were
             self._list[:], self.__dict__["_last"] = before
             self._forget_graph()
             return False
         self.__dict__["_inferred_shape"] = tf.TensorShape(relaxed)
         return True
+
+    def _forget_nodes(self):
+        """Drops the calls of this graph, if none but this model knows them."""
+        nodes = [self._last.node]
+        while nodes[-1].parent_nodes:
+            nodes += nodes[-1].parent_nodes
+        if not all(
+            layer._inbound_nodes[-1] in nodes
+            and all(node in nodes for node in layer._outbound_nodes)
+            for layer in self._list
+        ):
+            return
+        for layer in self._list:
+            del layer._inbound_nodes[-1]
+            layer._outbound_nodes.clear()
 
     def _build_for_inputs(self, inputs):
         flat = tf.nest.flatten(inputs)
@@ -278,7 +301,7 @@ class Sequential(Functional):
             for layer in layers:
                 tensor = self._checked(layer(tensor), layer)
         self._list[:] = [start._keras_history.layer, *layers]
-        self.__dict__["_last"] = tensor
+        self.__dict__.update(_last=tensor, _infers_inputs=True)
         self._forget_graph()
 
     def call(self, inputs, training=None, mask=None):

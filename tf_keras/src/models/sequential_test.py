@@ -69,6 +69,27 @@ class BuildTest(tf.test.TestCase):
         with self.assertRaisesRegex(ValueError, "expected shape"):
             declared(np.ones((2, 5, 4), "float32"))
 
+    def test_a_graph_that_fits_later_inputs_takes_the_place_of_the_first(self):
+        first, last = ones_dense(4), ones_dense(2)
+        model = Sequential([first, last])
+        model(np.ones((2, 3, 4), "float32"))
+        model(np.ones((2, 5, 4), "float32"))
+        for layer in (first, last):
+            self.assertLen(layer.inbound_nodes, 1)
+        self.assertEqual(first.outbound_nodes, last.inbound_nodes)
+        self.assertEqual(first.output_shape, (None, None, 4))
+        self.assertIs(last.output, model.output)
+
+    def test_a_graph_that_others_know_stays_when_another_takes_its_place(self):
+        layer = ones_dense(2)
+        model = Sequential([layer])
+        model(np.ones((2, 3, 4), "float32"))
+        other = Model(model.input, ones_dense(1)(layer.output))
+        model(np.ones((2, 5, 4), "float32"))
+        self.assertLen(layer.inbound_nodes, 2)
+        self.assertEqual(other(np.ones((2, 3, 4), "float32")).shape, (2, 3, 1))
+        self.assertLen(other.get_config()["layers"], 3)
+
     def test_builds_in_a_function(self):
         model = Sequential([ones_dense(2)])
         self.assertAllEqual(tf.function(model)(ONES), np.full((2, 2), 3.0))

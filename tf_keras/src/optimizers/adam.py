@@ -7,7 +7,7 @@ gradient has no row, so it is summed to a dense one first: one pass.
 
 import tensorflow as tf
 
-from tf_keras.src.foundation.kernels import kernels, read, set_to
+from tf_keras.src.foundation.kernels import apply_adam, kernels, read, set_to
 from tf_keras.src.optimizers.gradients import as_dense, takes_duplicates
 from tf_keras.src.optimizers.optimizer import Optimizer
 
@@ -95,8 +95,8 @@ class Adam(Optimizer):
             self._velocity_hats = self.add_slots(var_list, "vhat")
 
     def step_numbers(self, learning_rate, step):
-        power_1 = kernels.Pow(x=self.beta_1, y=step)
-        power_2 = kernels.Pow(x=self.beta_2, y=step)
+        power_1 = kernels.Pow(x=tf.constant(self.beta_1, step.dtype), y=step)
+        power_2 = kernels.Pow(x=tf.constant(self.beta_2, step.dtype), y=step)
         epsilon = self.epsilon
         if self.adaptive_epsilon:
             epsilon = epsilon * kernels.Sqrt(x=1.0 - power_2)
@@ -107,7 +107,10 @@ class Adam(Optimizer):
         rate, power_1, power_2, epsilon = self.numbers(variable.dtype)
         index = self.index_of(variable)
         m, v = self._momentums[index], self._velocities[index]
-        kernels.ResourceApplyAdam(
+        run_kernel = apply_adam
+        if tf.executing_eagerly():
+            run_kernel = kernels.ResourceApplyAdam
+        run_kernel(
             var=variable.handle,
             m=m.handle,
             v=v.handle,

@@ -80,7 +80,9 @@ class Adamax(Optimizer):
         self._m, self._u = self.add_slots(var_list, "m", "u")
 
     def step_numbers(self, learning_rate, step):
-        return learning_rate, kernels.Pow(x=self.beta_1, y=step)
+        return learning_rate, kernels.Pow(
+            x=tf.constant(self.beta_1, step.dtype), y=step
+        )
 
     @takes_duplicates
     def update_step(self, gradient, variable):

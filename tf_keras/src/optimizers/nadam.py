@@ -102,23 +102,27 @@ class Nadam(Optimizer):
         self._u_product.assign(self._u_product * self._u(step))
 
     def _u(self, step):
-        return self.beta_1 * (1.0 - 0.5 * tf.pow(0.96, step))
+        return self.beta_1 * (
+            1.0 - 0.5 * tf.pow(tf.constant(0.96, step.dtype), step)
+        )
 
     def step_numbers(self, learning_rate, step):
         product = tf.cast(self._u_product, step.dtype)
         u_now, u_next = self._u(step), self._u(step + 1.0)
         # The correction of `v` is taken out of the root.
-        root = tf.sqrt(1.0 - tf.pow(self.beta_2, step))
+        beta_2 = tf.constant(self.beta_2, step.dtype)
+        root = tf.sqrt(1.0 - tf.pow(beta_2, step))
         rate = learning_rate * root
         return (
             rate * u_next / (1.0 - product * u_next),
             rate * (1.0 - u_now) / (1.0 - product),
             self.epsilon * root,
+            tf.zeros_like(root),
         )
 
     @takes_duplicates
     def update_step(self, gradient, variable):
-        of_mean, of_gradient, epsilon = self.numbers(variable.dtype)
+        of_mean, of_gradient, epsilon, zero = self.numbers(variable.dtype)
         if variable.dtype is tf.float16:  # Else it may be zero there.
             epsilon = self.epsilon
         gradient = as_dense(gradient, variable)
@@ -128,8 +132,8 @@ class Nadam(Optimizer):
             var=variable.handle,
             m=self._momentums[index].handle,
             v=velocity,
-            beta1_power=0.0,  # The rate is corrected already.
-            beta2_power=0.0,
+            beta1_power=zero,  # The rate is corrected already.
+            beta2_power=zero,
             lr=of_mean,
             beta1=self.beta_1,
             beta2=self.beta_2,

@@ -293,6 +293,8 @@ class OptimizerState(AutoTrackable):
         for index, variable in enumerate(self._variables):
             store[str(index)] = variable.numpy()
 
+    save_own_variables.puts_in_order = True
+
     def load_own_variables(self, store):
         """Reads what `save_own_variables` wrote.
 

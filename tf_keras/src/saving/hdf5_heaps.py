@@ -6,12 +6,17 @@ that of the HDF5 File Format Specification 3.0, III.E, "Disk Format: Level 1E -
 Global Heap".
 """
 
+import os
 import struct
 
 _SIGNATURE = b"GCOL\x01\0\0\0"
+# The type of texts of any length: references of 16 bytes, to bytes.
+_TEXT = bytes.fromhex("10000000 10000000 01000000 00000800")
+_MESSAGE_BYTES = 1 << 16
 _COLLECTION = struct.Struct("<8sQ")
 _OBJECT = struct.Struct("<HHIQ")
 _BLOCK_BYTES = 1 << 22
+_MAX_BYTES = 1 << 28
 
 
 def check_heaps(file, where):
@@ -25,14 +30,22 @@ def check_heaps(file, where):
         with open(file, "rb") as opened:
             check_heaps(opened, where)
         return
-    for start in list(_places(file)):
+    end = file.seek(0, os.SEEK_END)
+    for start in list(_places(file, _TEXT)):
+        file.seek(start + len(_TEXT))
+        if _longest_text(file) > end:
+            raise ValueError(
+                f"{where} is damaged: a text at byte {start} is longer than "
+                "the file."
+            )
+    for start in list(_places(file, _SIGNATURE)):
         file.seek(start)
         header = file.read(_COLLECTION.size)
         if len(header) < _COLLECTION.size:
             continue
         _, size = _COLLECTION.unpack(header)
         # A size beyond the file is found by the library.
-        body = file.read(min(size, _BLOCK_BYTES) - _COLLECTION.size)
+        body = file.read(max(0, min(size, _MAX_BYTES) - _COLLECTION.size))
         if not _ends(body):
             raise ValueError(
                 f"{where} is damaged: the heap at byte {start} has no end."
@@ -40,18 +53,41 @@ def check_heaps(file, where):
     file.seek(0)
 
 
-def _places(file):
-    """Yields where heaps begin, block by block."""
+def _longest_text(file):
+    """The longest length that the texts declare of which the type was read.
+
+    After the type, filled up to 8 bytes or not, come shape and texts: of
+    each its length, and its place in a heap.
+    """
+    message = file.read(_MESSAGE_BYTES)
+    start = 0 if message[:1] in (b"\1", b"\2") else 4
+    version, rank, flags = (message[start : start + 3] + bytes(3))[:3]
+    if version not in (1, 2) or rank > 1:
+        return 0
+    start += (8 if version == 1 else 4) + 8 * rank * (1 + (flags & 1))
+    count = 1
+    if rank:
+        dims = start - 8 * (1 + (flags & 1))
+        count = int.from_bytes(message[dims : dims + 8], "little")
+    lengths = [
+        int.from_bytes(message[place : place + 4], "little")
+        for place in range(start, len(message) - 15, 16)
+    ]
+    return max(lengths[:count], default=0)
+
+
+def _places(file, signature):
+    """Yields where a signature stands, block by block."""
     file.seek(0)
-    kept = len(_SIGNATURE) - 1  # Bytes of the block before, in front.
+    kept = len(signature) - 1  # Bytes of the block before, in front.
     block = bytearray(kept + _BLOCK_BYTES)
     place = -kept
     with memoryview(block) as view:
         while count := file.readinto(view[kept:]):
-            found = block.find(_SIGNATURE, 0, kept + count)
+            found = block.find(signature, 0, kept + count)
             while found >= 0:
                 yield place + found
-                found = block.find(_SIGNATURE, found + 1, kept + count)
+                found = block.find(signature, found + 1, kept + count)
             view[:kept] = view[count : kept + count]
             place += count
 
@@ -67,4 +103,4 @@ def _ends(body):
             return False  # Free space counts its own header.
         else:
             place += size
-    return True
+    return place <= len(body)

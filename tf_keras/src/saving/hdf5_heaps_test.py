@@ -38,6 +38,20 @@ class Hdf5HeapsTest(tf.test.TestCase):
             with safe_hdf5.opened(path, "the file") as root:
                 root.text("text")
 
+    def test_refuses_texts_longer_than_the_file(self):
+        path = os.path.join(self.get_temp_dir(), "b.h5")
+        with h5py.File(path, "w") as file:
+            file.attrs["texts"] = ["one", "a second", "and a third"]
+        with open(path, "rb") as file:
+            data = bytearray(file.read())
+        check_heaps(io.BytesIO(data), "the file")
+        reference = struct.pack("<I", len("a second")) + struct.pack(
+            "<QI", data.index(b"GCOL"), 2
+        )
+        struct.pack_into("<I", data, data.index(reference), 1 << 31)
+        with self.assertRaisesRegex(ValueError, "longer than the file"):
+            check_heaps(io.BytesIO(data), "the file")
+
     def test_finds_heaps_across_blocks(self):
         _, data = self.write()
         heap = data[data.index(b"GCOL") :]

@@ -2,16 +2,16 @@
 
 import warnings
 
-import numpy as np
-
 from tf_keras.src.foundation.names import nearest
 from tf_keras.src.saving import hdf5_assets, old_files
 from tf_keras.src.saving.file_version import KERAS_VERSION
-from tf_keras.src.saving.object_state import assign, misfit_of_array
+from tf_keras.src.saving.object_keys import layer_keys, moved, name_key
+from tf_keras.src.saving.object_state import array_of, assign, misfit_of_array
 from tf_keras.src.saving.old_files import Origin
+from tf_keras.src.saving.safe_hdf5 import write_names
 
 _TOP = "top_level_model_weights"
-_MAX_ATTRIBUTE_BYTES = 64512  # HDF5 keeps attributes in one small block.
+_KEY = "key"
 
 
 def check_built(model):
@@ -35,7 +35,8 @@ def write(model, group):
         group: A new `h5py.Group`.
     """
     layers = model.layers
-    _write_names(group, "layer_names", [layer.name for layer in layers])
+    keys = {} if hasattr(model, "_graph_layers") else layer_keys(model)
+    write_names(group, "layer_names", [layer.name for layer in layers])
     group.attrs["backend"] = "tensorflow"
     group.attrs["keras_version"] = KERAS_VERSION
     for layer in layers:
@@ -46,7 +47,10 @@ def write(model, group):
                 "of one. Give one of them another `name`, or save to "
                 "`.keras` or `.weights.h5`."
             )
-        write_variables(group.create_group(layer.name), weights_of(layer))
+        place = group.create_group(layer.name)
+        write_variables(place, weights_of(layer))
+        if id(layer) in keys:
+            place.attrs[_KEY] = keys[id(layer)]
     write_variables(group.create_group(_TOP), own_weights_of(model))
     hdf5_assets.write(model, group)
 
@@ -69,9 +73,9 @@ def write_variables(group, variables):
         variables: A list of variables.
     """
     names = _unique([variable.name for variable in variables])
-    _write_names(group, "weight_names", names)
+    write_names(group, "weight_names", names)
     for name, variable in zip(names, variables):
-        group[name] = variable.numpy()
+        group[name] = array_of(variable)
 
 
 def _unique(names):
@@ -85,28 +89,6 @@ def _unique(names):
         seen.add(unique)
         result.append(unique)
     return result
-
-
-def _write_names(group, attribute, names):
-    """Writes a list of names, in parts where it is too long for one."""
-    encoded = np.asarray([name.encode("utf-8") for name in names])
-    if encoded.nbytes <= _MAX_ATTRIBUTE_BYTES:
-        group.attrs[attribute] = names
-        return
-    longest = encoded.dtype.itemsize
-    if longest > _MAX_ATTRIBUTE_BYTES:
-        raise RuntimeError(
-            f"A name of {longest} bytes can't be saved to HDF5, which allows "
-            f"{_MAX_ATTRIBUTE_BYTES}. Shorten the names of layers or weights."
-        )
-    count = -(-encoded.nbytes // _MAX_ATTRIBUTE_BYTES)
-    while any(
-        part.nbytes > _MAX_ATTRIBUTE_BYTES
-        for part in np.array_split(encoded, count)
-    ):
-        count += 1
-    for index, part in enumerate(np.array_split(encoded, count)):
-        group.attrs[f"{attribute}{index}"] = part
 
 
 # Reading ---------------------------------------------------------------------
@@ -173,7 +155,20 @@ def _paired(model, group, origin):
     if not origin.version and set(by_name) == {entry[0] for entry in saved}:
         # Keras 1, which wrote no version, had another order.
         layers = [by_name[entry[0]] for entry in saved]
-    return list(zip(layers, saved))
+    return list(zip(layers, _in_order_of(layers, model, saved, group.where)))
+
+
+def _in_order_of(layers, model, saved, where):
+    """Puts what was saved in the order of layers, if keys tell another."""
+    noted = [place.text(_KEY) for _, place, _ in saved]
+    keys = layer_keys(model, by_attribute=any(noted))
+    saved_keys = {
+        index: key or name_key(name)
+        for index, (key, (name, _, _)) in enumerate(zip(noted, saved))
+    }
+    own = {index: keys.get(id(layer)) for index, layer in enumerate(layers)}
+    places = moved(own, saved_keys, where)
+    return [saved[places.get(i, i)] for i in range(len(saved))]
 
 
 def _check_has_weights(model):

@@ -54,6 +54,11 @@ def model_from_json(json_string, custom_objects=None):
         raise ValueError(
             "The JSON of the model nests too deep to be one."
         ) from error
+    except ValueError as error:
+        raise ValueError(
+            f"The text is no JSON of a model: {error}. Received: "
+            f"{shorten_text(json_string)}"
+        ) from error
     return model_from_config(config, custom_objects)
 
 

@@ -57,6 +57,8 @@ class ModelJsonTest(tf.test.TestCase):
             model_json.model_from_config({"name": "x"})
         with self.assertRaises(ValueError):
             model_json.model_from_json("{")
+        with self.assertRaisesRegex(ValueError, "no JSON of a model.*'{x'"):
+            model_json.model_from_json("'{x'")
 
     def test_survives_nests_without_end(self):
         deep = '{"class_name": "Sequential", "config": ' * 20000

@@ -8,6 +8,7 @@ import tensorflow as tf
 from tf_keras.src.core.awaited_weights import fill_others
 from tf_keras.src.core.layer import Layer
 from tf_keras.src.foundation.kernels import set_to
+from tf_keras.src.foundation.tf_internals import ResourceVariable
 from tf_keras.src.saving import old_files
 from tf_keras.src.saving.object_walk import own_variables, walk
 from tf_keras.src.saving.safe_hdf5 import can_be_shared
@@ -24,14 +25,15 @@ def save_state(root, make_store):
             mapping from names to arrays.
     """
     for path, value in walk(root):
-        if hasattr(type(value), "save_own_variables"):
+        save = getattr(type(value), "save_own_variables", None)
+        if save is not None and not hasattr(save, "puts_in_order"):
             value.save_own_variables(make_store(path))
             continue
-        variables = own_variables(value)
-        if variables:
+        named = _named_variables(value)
+        if save is not None or named:
             store = make_store(path)
-            for name, variable in variables.items():
-                store[name] = variable.numpy()
+            for name, variable in named.items():
+                store[name] = array_of(variable)
 
 
 def load_state(root, find_store, where, skip_mismatch=False):
@@ -69,7 +71,8 @@ def load_state(root, find_store, where, skip_mismatch=False):
         if store is None or _was_fresh(value, store):
             continue
         if _sets_in_order(value) and (
-            not _is_optimizer(value) or len(store) == len(_variables_of(value))
+            not _is_optimizer(value)
+            or set(store) == set(_named_variables(value))
         ):
             plain.append((value, store))
         else:
@@ -151,11 +154,25 @@ def _variables_of(value):
 
 def _pairs(value, store):
     """`(variable, store, name)` for each variable of an object."""
-    if hasattr(type(value), "load_own_variables"):
-        named = enumerate(_variables_of(value))
-    else:
-        named = own_variables(value).items()
-    return [(variable, store, str(name)) for name, variable in named]
+    named = _named_variables(value)
+    return [(variable, store, name) for name, variable in named.items()]
+
+
+def _named_variables(value):
+    """The variables of an object by their names in files."""
+    if not hasattr(type(value), "load_own_variables"):
+        return own_variables(value)
+    return {str(index): v for index, v in enumerate(_variables_of(value))}
+
+
+def array_of(variable):
+    """Returns a variable's value to be written, not copied where possible."""
+    if type(variable) is ResourceVariable and variable.dtype in _BUFFERED:
+        return np.asarray(memoryview(variable.read_value()))
+    return variable.numpy()
+
+
+_BUFFERED = (tf.float32, tf.float64, tf.float16, tf.int32, tf.int64)
 
 
 def set_derived(value):

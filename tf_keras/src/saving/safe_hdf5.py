@@ -1,4 +1,4 @@
-"""Reads HDF5 files that nobody vouches for."""
+"""Reads HDF5 files that nobody vouches for, and writes them."""
 
 import collections.abc
 import contextlib
@@ -30,6 +30,7 @@ _KNOWN_FILTERS = frozenset((1, 2, 3, 4, 5, 6, 32000))
 # The best that deflate can do is 1,032 to 1.
 _MAX_INFLATION = 1100
 _MANY = 1_000_000
+_MAX_ATTRIBUTE_BYTES = 64512  # HDF5 keeps attributes in one small block.
 _ALIGNMENT = 64
 _LARGE_BYTES = 1 << 16
 _ERROR_NUMBER = re.compile(r"errno = (\d+)")
@@ -222,8 +223,7 @@ class Group(collections.abc.Mapping):
         with blaming(f"{self.where}: attribute {name}"):
             if name not in self._group.attrs:
                 return None
-            self._check()
-            value = self._group.attrs[name]
+            value = self._attribute(name)
             if isinstance(value, np.ndarray):
                 value = value.item()
             if isinstance(value, bytes):
@@ -237,16 +237,29 @@ class Group(collections.abc.Mapping):
         """
         with blaming(f"{self.where}: attribute {name}"):
             attrs = self._group.attrs
-            if name not in attrs and f"{name}0" not in attrs:
-                return None
-            self._check()
             if name in attrs:
-                return _decoded(attrs[name])
+                return _decoded(self._attribute(name))
+            if f"{name}0" not in attrs:
+                return None
             found = []
             for index in range(_MANY):
                 if f"{name}{index}" not in attrs:
                     return found
-                found += _decoded(attrs[f"{name}{index}"])
+                found += _decoded(self._attribute(f"{name}{index}"))
+
+    def _attribute(self, name):
+        attrs = self._group.attrs
+        found = attrs.get_id(name)
+        if found.get_type().get_class() == h5py().h5t.VLEN:
+            raise ValueError("It holds neither text nor numbers.")
+        declared = math.prod(found.shape or ()) * found.dtype.itemsize
+        if declared > max(_MAX_ATTRIBUTE_BYTES, self.file_bytes):
+            raise ValueError(
+                f"It declares {declared} bytes, which is too much."
+            )
+        if found.dtype.hasobject:
+            self._check()
+        return attrs[name]
 
 
 def _decoded(values):
@@ -256,6 +269,36 @@ def _decoded(values):
         value.decode("utf-8") if isinstance(value, bytes) else str(value)
         for value in np.asarray(values).ravel().tolist()
     ]
+
+
+def write_names(group, attribute, names):
+    """Writes a list of names, in parts where it is too long for one.
+
+    Args:
+        group: An `h5py.Group`.
+        attribute: The attribute's name.
+        names: The names; if they are bytes, the library's heap is not used.
+    """
+    encoded = np.asarray(
+        [n if isinstance(n, bytes) else n.encode() for n in names]
+    )
+    if encoded.nbytes <= _MAX_ATTRIBUTE_BYTES:
+        group.attrs[attribute] = names
+        return
+    longest = encoded.dtype.itemsize
+    if longest > _MAX_ATTRIBUTE_BYTES:
+        raise RuntimeError(
+            f"A name of {longest} bytes can't be saved to HDF5, which allows "
+            f"{_MAX_ATTRIBUTE_BYTES}. Shorten the names of layers or weights."
+        )
+    count = -(-encoded.nbytes // _MAX_ATTRIBUTE_BYTES)
+    while any(
+        part.nbytes > _MAX_ATTRIBUTE_BYTES
+        for part in np.array_split(encoded, count)
+    ):
+        count += 1
+    for index, part in enumerate(np.array_split(encoded, count)):
+        group.attrs[f"{attribute}{index}"] = part
 
 
 def check_dataset(dataset, where):
@@ -283,6 +326,9 @@ def check_dataset(dataset, where):
         dtype = dataset.dtype
         if dtype.hasobject and h5py().check_string_dtype(dtype) is None:
             raise ValueError(f"{where} holds {dtype}, not numbers.")
+        kind = dataset.id.get_type()
+        if dtype.kind in "fiu" and kind != h5py().h5t.py_create(dtype):
+            raise ValueError(f"{where} holds numbers of an unknown form.")
         stored = dataset.id.get_storage_size()
         declared = dataset.size * dtype.itemsize
         if declared > _MAX_INFLATION * stored:

@@ -48,7 +48,12 @@ def load_weights(model, path, options=None):
     Raises:
         ValueError: If nothing in the checkpoint belongs to the model.
     """
-    status = tf.train.Checkpoint(root=model).read(path, options=options)
+    try:
+        status = tf.train.Checkpoint(root=model).read(path, options=options)
+    except (IndexError, KeyError, RuntimeError) as error:  # Of TensorFlow.
+        raise ValueError(
+            f"Checkpoint {path} is damaged: {str(error)[:300]}"
+        ) from error
     try:
         status.assert_nontrivial_match()
     except AssertionError as error:

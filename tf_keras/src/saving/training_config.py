@@ -4,7 +4,11 @@ import inspect
 import warnings
 
 from tf_keras.src.saving import hdf5_weights, old_files
-from tf_keras.src.saving.object_state import assign, misfit_of_array, set_derived
+from tf_keras.src.saving.object_state import (
+    assign,
+    misfit_of_array,
+    set_derived,
+)
 from tf_keras.src.saving.object_walk import own_variables, walk
 from tf_keras.src.saving.short_config import deserialize
 from tf_keras.src.serialization import registry, short_form

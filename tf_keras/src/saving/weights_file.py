@@ -5,6 +5,7 @@ import warnings
 from tf_keras.src.saving import (
     hdf5_assets,
     hdf5_weights,
+    object_keys,
     old_files,
     safe_hdf5,
 )
@@ -39,6 +40,7 @@ def write(model, file, with_assets=False):
     """
     with safe_hdf5.written(file) as root:
         save_state(model, lambda place: root.create_group(_vars(place)))
+        object_keys.write(model, root)
         if with_assets:
             hdf5_assets.write(model, root)
 
@@ -73,9 +75,10 @@ def read(model, root, where, skip_mismatch=False):
     """
     filled = list(_filled(root))
     used = set()
+    moved = object_keys.read(model, root)
 
     def find(path, value):
-        found = root.group(_vars(path))
+        found = root.group(_vars(moved.get(path, path)))
         if found is None and getattr(value, "weights", None):
             found = old_files.first_answer("object_store", path, model, root)
         used.add(getattr(found, "where", None))

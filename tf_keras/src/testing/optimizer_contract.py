@@ -68,9 +68,12 @@ class OptimizerContract:
         self.assertEqual(int(optimizer.iterations), _STEPS)
 
     def test_agrees_with_numpy_in_double_precision(self):
-        variables, expected = self._train(self.make_optimizer(), tf.float64)
-        for variable, value in zip(variables, expected):
-            self.assertAllClose(variable, value, rtol=1e-6, atol=1e-7)
+        for jit_compile in (None, False):  # Eagerly, and in a graph.
+            variables, expected = self._train(
+                self.make_optimizer(), tf.float64, jit_compile
+            )
+            for variable, value in zip(variables, expected):
+                self.assertAllClose(variable, value, rtol=1e-6, atol=1e-7)
 
     def test_graphs_and_xla_agree(self):
         for jit_compile in (False, True):

@@ -1,5 +1,6 @@
 """Model: layers that are trained, evaluated and saved together."""
 
+import contextlib
 import warnings
 
 import tensorflow as tf
@@ -10,7 +11,6 @@ from tf_keras.src.core.layer import Layer
 from tf_keras.src.data.batch import unpack_x_y_sample_weight
 from tf_keras.src.data.handler import DataHandler
 from tf_keras.src.data.validation_split import train_validation_split
-from tf_keras.src.distribute.replica_values import is_distributed
 from tf_keras.src.foundation.messages import is_interactive_logging_enabled
 from tf_keras.src.foundation.tracebacks import hide_own_frames, shorten
 from tf_keras.src.training import generator_methods
@@ -61,7 +61,7 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
     def __new__(cls, *args, **kwargs):
         if cls is Model and _is_graph(args, kwargs):
             return super().__new__(hooks.ask("graph_model_class"))
-        return super().__new__(cls)
+        return super().__new__(cls, *args, **kwargs)
 
     def __init__(self, *args, **kwargs):
         graph_class = hooks.ask("graph_model_class")
@@ -80,7 +80,10 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
             )
         self.__dict__.update(_initial_state())
         super().__init__(**kwargs)
-        self.__dict__["_distribute_strategy"] = tf.distribute.get_strategy()
+        # The scope of the default one would cost each variable made in it.
+        if tf.distribute.has_strategy():
+            strategy = tf.distribute.get_strategy()
+            self.__dict__["_distribute_strategy"] = strategy
 
     def __setattr__(self, name, value):
         if "_is_compiled" not in self.__dict__ and tracking.holds_layer(value):
@@ -123,6 +126,8 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
             "`Model` writes `call(self, inputs)`, or is made from `inputs` "
             "and `outputs`."
         )
+
+    _is_graph_network = False  # Asked by libraries that depend on this one.
 
     def __call__(self, *args, **kwargs):
         try:
@@ -187,7 +192,7 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
         accumulation_steps = kwargs.get("gradient_accumulation_steps")
         arguments = CompileArguments(self, given, kwargs)
         names = self.__dict__.get("output_names")
-        with self.distribute_strategy.scope():
+        with self.strategy_scope():
             made_optimizer = make_optimizer(optimizer, self, accumulation_steps)
             made_loss = loss
             if not isinstance(loss, CompiledLosses):
@@ -258,6 +263,13 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
     def distribute_strategy(self):
         """The `tf.distribute.Strategy` under which the model was made."""
         return self._distribute_strategy or tf.distribute.get_strategy()
+
+    def strategy_scope(self):
+        """Returns the scope of the model's strategy; an idle one without."""
+        strategy = self._distribute_strategy
+        return (
+            contextlib.nullcontext() if strategy is None else (strategy.scope())
+        )
 
     @property
     def distribute_reduction_method(self):
@@ -439,7 +451,7 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
             )
         runner, wants_iterator = self._runner("train")
         with (
-            self.distribute_strategy.scope(),
+            self.strategy_scope(),
             DataHandler(
                 x=x,
                 y=y,
@@ -521,19 +533,30 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
                 break
         return logs
 
-    def make_slots(self):
+    def prepare_training(self):
         """Makes the optimizer's variables before a training step is traced.
 
         Made while it is traced, each would pass through `tf.function`. An own
         `train_step` may train what it likes, and makes them there.
+
+        Raises:
+            ValueError: If a strategy is current that the model isn't of.
         """
-        if (
-            self.built
-            and type(self).train_step is Model.train_step
-            and hasattr(self.optimizer, "meet")
-            and not is_distributed(self.distribute_strategy)
-        ):
-            self.optimizer.meet(self.trainable_variables)
+        if self._distribute_strategy is None:
+            if tf.distribute.has_strategy():
+                raise ValueError(
+                    f"Model {self.name!r} was made outside of the scope of a "
+                    f"{type(tf.distribute.get_strategy()).__name__}, and so "
+                    "can't be trained inside of it. Make and compile it "
+                    "inside of `with strategy.scope():`."
+                )
+            inner = getattr(self.optimizer, "inner_optimizer", self.optimizer)
+            if (
+                self.built
+                and type(self).train_step is Model.train_step
+                and hasattr(inner, "meet")  # Optimizers of old have not.
+            ):
+                inner.meet(self.trainable_variables)
 
     def _finalize_weights(self):
         optimizer = self.optimizer
@@ -582,7 +605,7 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
         if kwargs:
             raise TypeError(f"Invalid keyword arguments: {list(kwargs)}.")
         runner, wants_iterator = self._runner("test")
-        with self.distribute_strategy.scope():
+        with self.strategy_scope():
             handler = handler or DataHandler(
                 x=x,
                 y=y,
@@ -660,7 +683,7 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
         """
         runner, wants_iterator = self._runner("predict")
         with (
-            self.distribute_strategy.scope(),
+            self.strategy_scope(),
             DataHandler(
                 x=x,
                 batch_size=batch_size,
@@ -686,6 +709,8 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
     def get_config(self):
         """Returns what the model was made with, as a dict."""
         return super().get_config()
+
+    get_config.reads_constructor = True
 
     @classmethod
     def from_config(cls, config, custom_objects=None):

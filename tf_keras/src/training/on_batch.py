@@ -90,7 +90,7 @@ class OnBatch:
         if reset_metrics:
             self.reset_metrics()
         runner, wants_iterator = self._runner(mode)
-        with self.distribute_strategy.scope(), self.undone_if_it_fails():
+        with self.strategy_scope(), self.undone_if_it_fails():
             if wants_iterator:
                 logs = runner(iter([batch]))
             else:
@@ -111,8 +111,7 @@ class OnBatch:
         """Returns the outputs for one batch, as NumPy arrays."""
         batch = make_batch(self, x)
         runner, wants_iterator = self._runner("predict")
-        scope = self.distribute_strategy.scope()
-        with scope, self.undone_if_it_fails("predict"):
+        with self.strategy_scope(), self.undone_if_it_fails("predict"):
             if wants_iterator:
                 return to_numbers(runner(iter([batch])))
             return to_numbers(runner.run_batch(batch))

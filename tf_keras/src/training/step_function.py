@@ -84,7 +84,7 @@ class StepFunction:
         step = self._steps.get(key)
         if step is None:
             if self._random is not None:
-                self._model.make_slots()
+                self._model.prepare_training()
             function = quietly_retraced(
                 tf.function(self._on_first_trace, autograph=False)
             )

@@ -90,6 +90,25 @@ class TracesTest(tf.test.TestCase):
         model.fit(X, Y, batch_size=2, epochs=2, verbose=0)
         self.assertEqual(model.traces, 6)
 
+    def test_slots_are_there_before_the_step_is_traced(self):
+        counts = []
+
+        class Watching(_Counting):
+            def call(self, inputs):
+                if self.optimizer:
+                    counts.append(len(self.optimizer.variables()))
+                return super().call(inputs)
+
+        model = Watching()
+        model.build((None, 2))
+        model.compile("adam", "mse")
+        model.train_on_batch(X, Y)
+        # The count of steps, and two for each of two weights.
+        self.assertEqual(counts, [5])
+        names = [variable.name for variable in model.optimizer.variables()]
+        self.assertStartsWith(names[1], "Adam/m/")
+        self.assertEndsWith(names[1], "/kernel:0")
+
     def test_a_data_set_of_fixed_batches_keeps_their_size(self):
         sizes = []
 

@@ -93,7 +93,7 @@ class StepRunners:
         """Where the random numbers of training stand, kept by the model."""
         own = self.__dict__
         if own.get("_random_steps") is None:
-            with self.distribute_strategy.scope():
+            with self.strategy_scope():
                 own["_random_steps"] = StepRandom()
         return own["_random_steps"]
 

@@ -1,5 +1,6 @@
 """IndexLookup: vocabulary tables, which string and integer lookups share."""
 
+import json
 import os
 
 import numpy as np
@@ -15,6 +16,9 @@ from tf_keras.src.layers.preprocessing.hashing import with_dtype
 
 _MODES = ("int", "one_hot", "multi_hot", "count", "tf_idf")
 _FILE = "vocabulary.txt"
+# Beside it, where tokens hold ends of lines; published releases can't read such
+# vocabularies.
+_JSON_FILE = "vocabulary.json"
 
 
 class IndexLookup(PreprocessingLayer):
@@ -521,6 +525,10 @@ class IndexLookup(PreprocessingLayer):
         tokens = self.get_vocabulary(include_special_tokens=False)
         with tf.io.gfile.GFile(os.path.join(dir_path, _FILE), "w") as file:
             file.write("".join(f"{token}\n" for token in tokens))
+        if any("\n" in str(token) for token in tokens):
+            path = os.path.join(dir_path, _JSON_FILE)
+            with tf.io.gfile.GFile(path, "w") as file:
+                file.write(json.dumps(tokens))
 
     def load_assets(self, dir_path):
         """Reads what `save_assets` wrote.
@@ -530,8 +538,13 @@ class IndexLookup(PreprocessingLayer):
         """
         if self.input_vocabulary is not None:
             return
-        with tf.io.gfile.GFile(os.path.join(dir_path, _FILE), "r") as file:
-            lines = file.read().split("\n")[:-1]
+        path = os.path.join(dir_path, _JSON_FILE)
+        is_json = tf.io.gfile.exists(path)
+        if not is_json:
+            path = os.path.join(dir_path, _FILE)
+        with tf.io.gfile.GFile(path, "r") as file:
+            text = file.read()
+        lines = json.loads(text) if is_json else text.split("\n")[:-1]
         self._make_tables([self._token_of(line) for line in lines])
         self._is_adapted = True
 

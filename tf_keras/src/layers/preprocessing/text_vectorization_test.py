@@ -1,5 +1,7 @@
 """Tests of TextVectorization."""
 
+import os
+
 import numpy as np
 import tensorflow as tf
 
@@ -85,6 +87,18 @@ class TextVectorizationTest(tf.test.TestCase):
             layer = TextVectorization(output_mode="tf_idf")
             layer.adapt(data)
             self.assertEqual(layer.get_vocabulary()[1:], stripped)
+
+    def test_characters_that_end_lines_are_saved(self):
+        layer = TextVectorization(split="character", standardize=None)
+        layer.adapt(["ab\ncd\n", "a\r\nb"])
+        model = tf_keras.Sequential(
+            [tf_keras.Input((1,), dtype=tf.string), layer]
+        )
+        for name in ("m.keras", "m.h5", "m"):
+            path = os.path.join(self.get_temp_dir(), name)
+            model.save(path)
+            loaded = tf_keras.models.load_model(path).layers[-1]
+            self.assertEqual(loaded.get_vocabulary(), layer.get_vocabulary())
 
     def test_refuses_lengths_in_other_modes(self):
         with self.assertRaisesRegex(ValueError, "output_sequence_length"):

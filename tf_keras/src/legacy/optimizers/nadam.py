@@ -128,7 +128,8 @@ class Nadam(Optimizer):
             "epsilon": self.epsilon * (1.0 if is_half else root),
         }
         apply_state[var_device, var_dtype] = {
-            key: tf.cast(value, var_dtype) for key, value in numbers.items()
+            key: tf.cast(value, var_dtype)
+            for key, value in {**numbers, "zero": 0.0}.items()
         }
 
     def _fallback_apply_state(self, var_device, var_dtype):
@@ -142,8 +143,8 @@ class Nadam(Optimizer):
             var=var.handle,
             m=self.get_slot(var, "m").handle,
             v=velocity,
-            beta1_power=0.0,  # The rate is corrected already.
-            beta2_power=0.0,
+            beta1_power=numbers["zero"],  # The rate is corrected already.
+            beta2_power=numbers["zero"],
             lr=numbers["of_mean"],
             beta1=numbers["beta_1_t"],
             beta2=numbers["beta_2_t"],

@@ -13,7 +13,7 @@ _INPUTS = np.array([[1.0, 2.0], [3.0, 8.0], [8.0, 2.0]], "float32")
 _EPSILON = 0.5
 
 
-class OldBatchNormalizationTest(tf.test.TestCase):
+class OldTrainingTest(tf.test.TestCase):
     def model(self, version, backend="theano", steps=None, **config):
         """The one layer of a file that a release wrote, compiled with Adam."""
         layer = {
@@ -126,6 +126,19 @@ class OldBatchNormalizationTest(tf.test.TestCase):
         model = self.model("2.3.1", "tensorflow", steps=2)
         mean, _ = self.averages(model)
         self.assertAllClose(mean, 7.5 + 0.25 * _INPUTS.mean(0))
+
+    def test_penalties_on_outputs_were_sums_over_the_batch(self):
+        layer = {
+            "class_name": "ActivityRegularization",
+            "config": {"name": "a", "l2": 0.5, "batch_input_shape": [None, 2]},
+        }
+        config = {"class_name": "Sequential", "config": [layer]}
+        wanted = 0.5 * np.sum(_INPUTS**2)
+        for version, share in (("2.3.1", 1.0), ("2.4.0", 3.0)):
+            told = {**config, "keras_version": version}
+            model = models.model_from_config(told)
+            model(_INPUTS)
+            self.assertAllClose(model.losses, [wanted / share])
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""How BatchNormalization trained before TensorFlow 2.
+"""How layers trained before TensorFlow 2, as those of old files go on to.
 
-Layers that an old file holds go on as they did there. A layer that was frozen
-took the mean and variance of the batch all the same. The package `keras` 2.1
-to 2.3 remembered an unbiased variance. With TensorFlow some releases divided
-the averages by the share of what they had seen, as Adam does.
+The package `keras` summed penalties on outputs over the batch. A frozen
+BatchNormalization took the mean and variance of the batch all the same. Keras
+2.1 to 2.3 remembered an unbiased variance. With TensorFlow some releases
+divided the averages by the share of what they had seen, as Adam does.
 """
 
 import functools
@@ -32,6 +32,9 @@ def restore(model, config, origin):
     is_old = is_standalone(origin)
     if not is_old and not _is_of_tensorflow_1(config, origin):
         return
+    for layer in model.submodules if is_old else ():
+        if getattr(layer, "_activity_regularizer", None) is not None:
+            layer._sums_activity_penalty = True
     for layer in _layers(model):
         if not layer.trainable:
             layer._infers_when_frozen = False
