@@ -7,9 +7,11 @@ import inspect
 import weakref
 
 import tensorflow as tf
-from tensorflow.python.autograph.core.ag_ctx import ControlStatusCtx
-from tensorflow.python.autograph.core.ag_ctx import Status
-from tensorflow.python.autograph.core.ag_ctx import control_status_ctx
+from tensorflow.python.autograph.core.ag_ctx import (
+    ControlStatusCtx,
+    Status,
+    control_status_ctx,
+)
 from tensorflow.python.autograph.impl.api import tf_convert
 from tensorflow.python.distribute.merge_call_interim import (
     strategy_supports_no_merge_call as strategy_supports_no_merge_call,
@@ -24,8 +26,7 @@ from tensorflow.python.framework.composite_tensor import (
 )
 from tensorflow.python.framework.func_graph import FuncGraph as FuncGraph
 from tensorflow.python.framework.ops import EagerTensor as EagerTensor
-from tensorflow.python.ops import control_flow_util
-from tensorflow.python.ops import control_flow_v2_func_graphs
+from tensorflow.python.ops import control_flow_util, control_flow_v2_func_graphs
 from tensorflow.python.ops.resource_variable_ops import (
     ResourceVariable as ResourceVariable,
 )
