@@ -61,10 +61,14 @@ def _attributes(root):
 def write(model, root):
     """Notes the keys of a model's layers in a file.
 
+    Layers of a graph stand in the order of the graph, which its config keeps.
+
     Args:
         model: The model.
         root: The file, in which its arrays are.
     """
+    if hasattr(model, "_graph_layers"):
+        return
     keys = _keys_by_path(model)
     notes = {path: key for path, key in keys.items() if key not in (None, path)}
     if notes:
