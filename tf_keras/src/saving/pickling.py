@@ -10,6 +10,8 @@ from tf_keras.src.serialization.to_config import (
     serialize_keras_object,
 )
 
+_OURS = "tf_keras.src."
+
 
 def copied(model, memo):
     """Returns a deep copy of a model: own weights, own optimizer's state.
@@ -41,6 +43,8 @@ def _parts(model):
     None for a model whose code does not tell its config: its attributes are
     copied one by one then.
     """
+    if _tells_nothing(model):
+        return None
     # Classes and functions go along themselves: they need not be registered.
     with object_sharing(), live_objects() as objects:
         try:
@@ -52,6 +56,18 @@ def _parts(model):
     stores = {}
     save_state(model, lambda path: stores.setdefault(path, {}))
     return config, objects, stores
+
+
+def _tells_nothing(model):
+    """Whether only the constructor's arguments would be a user's config.
+
+    A copy made of these alone would lose what was set afterwards.
+    """
+    return (
+        not hasattr(model, "_graph_layers")
+        and not type(model).__module__.startswith(_OURS)
+        and type(model).get_config.__module__.startswith(_OURS)
+    )
 
 
 def _remade(config, objects, stores):
