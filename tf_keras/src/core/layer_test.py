@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import threading
 
 import numpy as np
 import tensorflow as tf
@@ -608,13 +609,13 @@ class ConfigTest(tf.test.TestCase):
         self.assertEqual(list(config), ["name", "trainable", "dtype", "units"])
         self.assertEqual(Old.from_config(config)._units, 3)
 
-    def test_tells_which_argument_is_no_attribute(self):
+    def test_tells_which_argument_is_no_plain_data(self):
         class Loses(Layer):
-            def __init__(self, units):
+            def __init__(self, units, lock):
                 super().__init__()
 
-        with self.assertRaisesRegex(NotImplementedError, "Loses.*'units'"):
-            Loses(3).get_config()
+        with self.assertRaisesRegex(NotImplementedError, "Loses.*'lock'"):
+            Loses(3, threading.Lock()).get_config()
 
     def test_tells_which_config_does_not_fit(self):
         with self.assertRaisesRegex(TypeError, "Affine.*colour"):
