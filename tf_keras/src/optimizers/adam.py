@@ -8,6 +8,7 @@ gradient has no row, so it is summed to a dense one first: one pass.
 import tensorflow as tf
 
 from tf_keras.src.foundation.kernels import apply_adam, kernels, read, set_to
+from tf_keras.src.foundation.tf_internals import EagerTensor
 from tf_keras.src.optimizers.gradients import as_dense, takes_duplicates
 from tf_keras.src.optimizers.optimizer import Optimizer
 
@@ -95,8 +96,10 @@ class Adam(Optimizer):
             self._velocity_hats = self.add_slots(var_list, "vhat")
 
     def step_numbers(self, learning_rate, step):
-        power_1 = kernels.Pow(x=tf.constant(self.beta_1, step.dtype), y=step)
-        power_2 = kernels.Pow(x=tf.constant(self.beta_2, step.dtype), y=step)
+        betas = self.beta_1, self.beta_2
+        if type(step) is not EagerTensor:  # Kernels see the dtype themselves.
+            betas = [tf.constant(beta, step.dtype) for beta in betas]
+        power_1, power_2 = (kernels.Pow(x=beta, y=step) for beta in betas)
         epsilon = self.epsilon
         if self.adaptive_epsilon:
             epsilon = epsilon * kernels.Sqrt(x=1.0 - power_2)
@@ -108,7 +111,7 @@ class Adam(Optimizer):
         index = self.index_of(variable)
         m, v = self._momentums[index], self._velocities[index]
         run_kernel = apply_adam
-        if tf.executing_eagerly():
+        if type(rate) is EagerTensor:
             run_kernel = kernels.ResourceApplyAdam
         run_kernel(
             var=variable.handle,

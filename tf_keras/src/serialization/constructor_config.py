@@ -43,7 +43,7 @@ def constructor_config(obj, base, skip=()):
         try:
             config[name] = config_value(value)
         except TypeError as error:
-            raise TypeError(
+            raise NotImplementedError(
                 f"{type(obj).__name__} was made with argument {name!r}, which "
                 f"a config can't hold: {error}"
             ) from error
