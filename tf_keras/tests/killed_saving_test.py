@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import random
 import resource
+import tempfile
 import time
 
 import numpy as np
@@ -33,6 +34,9 @@ def _fill(model, number):
 
 def _save_for_ever(path, number, begins):
     model = _model(number)
+    with tempfile.TemporaryDirectory() as folder:
+        # The first save of a process takes far longer than all others.
+        model.save(os.path.join(folder, os.path.basename(path)))
     while True:
         begins.set()
         number += 1
