@@ -1,10 +1,10 @@
 """A recurrence whose gradient does all but one product outside of the loop.
 
-TensorFlow would keep each step's intermediate values, and walk back through
-every operation of every step. For cells whose output is their next state the
-values can be had again from the states, for all steps at once, and so can
-what each gate's gradient is in terms of the state's. The loop back in time is
-left with one product, and weights get their gradient in one product more.
+TensorFlow would walk back through every operation of every step. For cells
+whose output is their next state, what each gate's gradient is in terms of the
+state's follows, for all steps at once, from the states and from what the cell
+keeps of its steps. The loop back in time is left with one product, and weights
+get their gradient in one product more.
 """
 
 import tensorflow as tf
