@@ -250,8 +250,9 @@ class Net:
 
     def _epoch(self, x, y, order):
         total, steps = 0.0, len(order) // BATCH
+        whole = tf.reshape(order[: steps * BATCH], (steps, BATCH))
         for index in tf.range(steps):
-            rows = order[index * BATCH : (index + 1) * BATCH]
+            rows = tf.gather(whole, index)
             total += self.one_step(tf.gather(x, rows), tf.gather(y, rows))
         if len(order) % BATCH:
             rest = order[steps * BATCH :]

@@ -46,6 +46,24 @@ def rows(tensors, order, first_row, count):
     return [tf.gather(tensor, chosen) for tensor in tensors]
 
 
+def rows_in_xla(tensors, order, first_row, count):
+    """Reads rows as `rows` does, where XLA compiles.
+
+    XLA compiles `tf.slice` anew for each place that it begins at, so rows are
+    gathered.
+
+    Args:
+        tensors: Flat list of dense tensors.
+        order: An int64 vector of row numbers, or None.
+        first_row: The first row, or its place in `order`, a tensor.
+        count: How many rows, a Python integer.
+    """
+    chosen = first_row + tf.range(count, dtype=tf.int64)
+    if order is not None:
+        chosen = tf.gather(order, chosen)
+    return [tf.gather(tensor, chosen) for tensor in tensors]
+
+
 def _slice(tensor, first_row, count):
     if isinstance(tensor, tf.RaggedTensor):
         return tensor[first_row : first_row + count]
@@ -57,7 +75,5 @@ def _slice(tensor, first_row, count):
             tf.concat([[tf.cast(count, tf.int64)], rest], 0),
         )
     begin = [first_row] + [0] * (tensor.shape.rank - 1)
-    # Sizes, where they are known: XLA can't cut "the rest" at a place that
-    # it does not know.
-    sizes = [-1 if size is None else size for size in tensor.shape[1:]]
-    return tf.slice(tensor, begin, [count] + sizes)
+    rest = [-1] * (tensor.shape.rank - 1)
+    return tf.slice(tensor, begin, [count] + rest)

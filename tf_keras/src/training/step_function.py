@@ -8,7 +8,7 @@ is asked once a block, not once a step.
 
 import tensorflow as tf
 
-from tf_keras.src.data.blocks import rows
+from tf_keras.src.data.blocks import rows, rows_in_xla
 from tf_keras.src.distribute import replica_values
 from tf_keras.src.foundation.tf_internals import (
     autograph,
@@ -148,6 +148,9 @@ class StepFunction:
         step = self._traced_step(key, batch)
         if not graph_loops.fits_a_loop(step, self._gather):
             return self._run_block_in_python
+        if self._gather:
+            # In XLA an array of outputs would have one size for good.
+            step = self._batch_function(key, batch)
         function = _quick(self._block_loop(step, block, adapter), block.tensors)
 
         def run(block, adapter):
@@ -162,8 +165,10 @@ class StepFunction:
         # XLA needs sizes that are known when it compiles.
         size = block.batch_size if self._jit_compile else None
         gather, is_one = self._gather, block.steps == 1
+        in_xla = self._jit_compile and not gather
+        read = rows_in_xla if in_xla else rows
 
-        @tf.function(autograph=False, jit_compile=self._jit_compile)
+        @tf.function(autograph=False, jit_compile=in_xla)
         def run(block):
             tensors, order, numbers = block
             first_row, steps, batch_size = tf.unstack(numbers)
@@ -173,7 +178,7 @@ class StepFunction:
 
             def batch_at(index):
                 first = first_row + index * batch_size
-                return adapter.pack(rows(tensors, order, first, batch_size))
+                return adapter.pack(read(tensors, order, first, batch_size))
 
             if is_one:
                 return step(batch_at(0))
