@@ -7,7 +7,7 @@ import tensorflow as tf
 
 from tf_keras.src.core.awaited_weights import fill_others
 from tf_keras.src.core.layer import Layer
-from tf_keras.src.foundation.kernels import set_to
+from tf_keras.src.foundation.kernels import set_to, shared
 from tf_keras.src.foundation.tf_internals import ResourceVariable
 from tf_keras.src.saving import old_files
 from tf_keras.src.saving.object_walk import own_variables, walk
@@ -206,7 +206,7 @@ def assign(pairs):
         is_fresh = hasattr(store, "shape_and_dtype")  # Nobody else has it.
         if is_fresh and can_be_shared(value):
             # The variable takes the memory of the array, which is dropped.
-            value = tf.experimental.dlpack.from_dlpack(value.__dlpack__())
+            value = shared(value)
         set_to(variable, value)
 
 
