@@ -630,11 +630,15 @@ class Layer(GraphAttributes, tf.Module):
         return tracking.leaves(tracked) if tracked else tracked
 
     def _parts_besides_own(self):
-        """As `_parts`, or nothing if there are only the layer's own weights."""
+        """As `_parts` without metrics; nothing if there are only weights."""
         tracked = self._tracked_objects()
         for value in tracked:
             if not isinstance(value, tf.Variable):
-                return tracking.leaves(tracked)
+                return [
+                    part
+                    for part in tracking.leaves(tracked)
+                    if self._is_metric or not tracking.is_metric(part)
+                ]
         return ()
 
     @property
