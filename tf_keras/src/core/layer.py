@@ -136,9 +136,10 @@ class Layer(GraphAttributes, tf.Module):
         for key in kwargs:
             if key not in _EXTRA_ARGUMENTS:
                 raise TypeError("Keyword argument not understood:", key)
-        if not isinstance(trainable, (bool, int, np.bool_, tf.Variable)):
+        if not isinstance(trainable, (bool, np.bool_, tf.Variable)):
             raise TypeError(
-                f"Expected `trainable` to be a boolean, but got: {trainable}"
+                "Expected `trainable` argument to be a boolean, but got: "
+                f"{trainable}"
             )
         self._set_name(name)
         self._trainable = bool(trainable)

@@ -29,6 +29,8 @@ def assign(layer, name, value):
     value = track_attribute(trackable=layer, name=name, value=value)
     if _is_trackable(value):
         state["_tracked"][name] = value
+        if is_metric(value):
+            layer._metrics.append(value)
         for variable in _direct_variables(value):
             add_variable(layer, variable)
     elif isinstance(value, tuple):  # Without a layer in it, thus not wrapped.
@@ -91,6 +93,8 @@ def add_variable(layer, variable):
 def forget(layer, name):
     """Stops tracking what an attribute held."""
     value = layer._tracked.pop(name, None)
+    if is_metric(value):
+        layer._metrics[:] = [m for m in layer._metrics if m is not value]
     gone = list(_direct_variables(value))
     kept = {
         id(variable)
