@@ -3,6 +3,7 @@
 import tensorflow as tf
 
 from tf_keras.src.foundation.tf_internals import (
+    PLAIN_VARIABLES,
     NoDependency,
     TrackableDataStructure,
     track_attribute,
@@ -129,10 +130,12 @@ def leaves(values):
     stack = list(reversed(values))
     while stack:
         value = stack.pop()
-        # As `is_layer`, which stands here without a call: fit asks often.
-        if isinstance(value, tf.Variable) or (
+        # The quick questions first, `is_layer` without a call: fit asks often.
+        if type(value) in PLAIN_VARIABLES or (
             hasattr(value, "_is_layer") and not isinstance(value, type)
         ):
+            found.append(value)
+        elif isinstance(value, tf.Variable):
             found.append(value)
         elif isinstance(value, TrackableDataStructure):
             stack.extend(reversed(_items(value)))
@@ -217,14 +220,15 @@ def all_layers(layer):
     stack = [layer]
     while stack:
         value = stack.pop()
-        if id(value) in seen:
+        if type(value) in PLAIN_VARIABLES or id(value) in seen:
             continue
         seen.add(id(value))
-        if isinstance(value, tf.Variable):
-            continue
-        found.append(value)
-        if hasattr(value, "_tracked_objects"):
-            stack.extend(reversed(leaves(value._tracked_objects())))
+        tracked_objects = getattr(value, "_tracked_objects", None)
+        if tracked_objects is not None:
+            found.append(value)
+            stack.extend(reversed(leaves(tracked_objects())))
+        elif not isinstance(value, tf.Variable):
+            found.append(value)
     return found
 
 
