@@ -248,6 +248,8 @@ class BatchNormalization(Layer):
     def call(self, inputs, training=None, mask=None):
         if not self.trainable and self._infers_when_frozen:
             training = False
+        if not inputs.dtype.is_floating:
+            inputs = tf.cast(inputs, self.compute_dtype or "float32")
         return in_train_phase(
             lambda: self._normalize_batch(inputs, mask),
             lambda: self._normalize_as_seen(inputs),
@@ -435,7 +437,7 @@ class BatchNormalization(Layer):
             mean,
             tf.sqrt(variance + self.epsilon),
             self.renorm_mean,
-            self.renorm_stddev,
+            tf.maximum(self.renorm_stddev, self.epsilon**0.5),
             self.renorm_clipping,
         )
         gamma = ratio if self.gamma is None else ratio * self.gamma
