@@ -54,7 +54,13 @@ class InputLayer(Layer):
                 "An input can't be sparse and ragged at once. Pass one of "
                 "`sparse=True` and `ragged=True`."
             )
-        if batch_input_shape is None and input_shape is not None:
+        if batch_input_shape is not None and input_shape is not None:
+            raise ValueError(
+                "InputLayer takes one of `input_shape` and "
+                f"`batch_input_shape`. Received: input_shape={input_shape}, "
+                f"batch_input_shape={batch_input_shape}."
+            )
+        if input_shape is not None:
             batch_input_shape = (batch_size, *_as_tuple(input_shape))
         elif batch_input_shape is not None:
             batch_input_shape = tuple(batch_input_shape)

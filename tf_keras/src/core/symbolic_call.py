@@ -78,6 +78,8 @@ def knows_outputs(layer, inputs):
     """
     if not hasattr(layer.call, "has_known_outputs"):
         return False
+    if not tf.as_dtype(layer.compute_dtype or "float32").is_floating:
+        return False
     activation = getattr(layer, "activation", None)
     return (
         activation is None
