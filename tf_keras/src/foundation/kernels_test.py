@@ -53,6 +53,7 @@ class KernelsTest(tf.test.TestCase):
 
             def apply(power_1, power_2, gradient, handles=(var, m, v)):
                 apply_adam(
+                    0.1 * tf.sqrt(1.0 - power_2) / (1.0 - power_1),
                     **{k: x.handle for k, x in zip(("var", "m", "v"), handles)},
                     beta1_power=power_1,
                     beta2_power=power_2,
