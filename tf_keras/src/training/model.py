@@ -664,6 +664,8 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
             if mode == "test":
                 self.reset_metrics()
             outputs = loop.run_epoch(data)
+        if outputs is None and mode == "test" and handler.has_read:
+            outputs = {}  # Data of a validation that ended, and has said so.
         if outputs is None or (mode == "predict" and not outputs):
             raise ValueError(
                 "Expected data that is not empty, and got no batch. Check "

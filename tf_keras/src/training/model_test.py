@@ -133,6 +133,15 @@ class FitTest(tf.test.TestCase):
         self.assertAllClose(history["loss"][0], _mse(A[:6], SUMS[:6]))
         self.assertAllClose(history["val_loss"][0], _mse(A[6:], SUMS[6:]))
 
+    def test_a_generator_that_ends_is_validated_once(self):
+        model = _one()
+        model.compile("sgd", "mse")
+        history = model.fit(
+            X, A, epochs=3, validation_data=iter([(X, A)]), verbose=0
+        ).history
+        self.assertLen(history["loss"], 3)
+        self.assertLen(history["val_loss"], 1)
+
     def test_validation_freq_is_a_number_or_epochs(self):
         for frequency, count in ((2, 2), ([1, 5], 2), (6, 0)):
             history = self.fit(
