@@ -146,7 +146,9 @@ def _type_spec_of(shape, dtype, input_tensor, sparse, ragged, name):
     if sparse:
         return tf.SparseTensorSpec(shape, dtype)
     if ragged:
-        return tf.RaggedTensorSpec(shape, dtype)
+        # Known sizes at the end are the same for all rows.
+        unknown = [i for i, size in enumerate(shape) if size is None]
+        return tf.RaggedTensorSpec(shape, dtype, max(unknown, default=0))
     return tf.TensorSpec(shape, dtype, name)
 
 

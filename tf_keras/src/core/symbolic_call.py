@@ -147,6 +147,19 @@ def infer_outputs(layer, args, kwargs):
         return tf.nest.map_structure(_to_symbolic, outputs)
 
 
+def call_on_placeholders(layer, inputs):
+    """Runs a layer's `call` alone, for the weights that layers in it make.
+
+    Args:
+        layer: The layer.
+        inputs: Symbolic tensors, one or a nest.
+    """
+    kwargs = {"training": False} if "training" in layer._call_spec.names else {}
+    with _scratch_graph(inputs).as_default(), tf.name_scope(""):
+        args, _ = _replace_by_placeholders((inputs,), {})
+        layer.call(*args, **kwargs)
+
+
 def _own_call(layer):
     """`__call__` as this package has it: a user's has called us already."""
     for cls in type(layer).__mro__:

@@ -3,7 +3,13 @@
 import numpy as np
 import tensorflow as tf
 
-from tf_keras.src.foundation.kernels import add_to, apply_adam, read, sum_all
+from tf_keras.src.foundation.kernels import (
+    add_to,
+    apply_adam,
+    read,
+    sum_all,
+    zeros,
+)
 
 
 def _compiled(function):
@@ -27,6 +33,18 @@ class KernelsTest(tf.test.TestCase):
             add_to(variable, 2.0)
             self.assertAllEqual(read(variable), 3.0)
 
+    def test_zeros_of_all_sizes_may_be_changed(self):
+        for dtype in (tf.float32, tf.bfloat16, tf.int64):
+            for size in (3, 20_000):
+                make = lambda: zeros(tf.TensorShape([size, 2]), dtype)  # noqa
+                self.assertEqual(make().dtype, dtype)
+                self.assertAllEqual(tf.function(make)(), make())
+                variable = tf.Variable(make())
+                self.assertAllEqual(variable, np.zeros((size, 2)))
+                variable[1].assign([1, 2])
+                add_to(variable, tf.ones((size, 2), dtype))
+                self.assertAllEqual(variable[:3], [[1, 1], [2, 3], [1, 1]])
+
     def test_adam_computes_the_same_on_all_sizes(self):
         random = np.random.RandomState(0)
         for shape in ((3,), (20, 32), (600,), (70, 80)):
@@ -35,6 +53,7 @@ class KernelsTest(tf.test.TestCase):
 
             def apply(power_1, power_2, gradient, handles=(var, m, v)):
                 apply_adam(
+                    0.1 * tf.sqrt(1.0 - power_2) / (1.0 - power_1),
                     **{k: x.handle for k, x in zip(("var", "m", "v"), handles)},
                     beta1_power=power_1,
                     beta2_power=power_2,

@@ -6,7 +6,13 @@ moves all means, and its own rows of the variable.
 
 import tensorflow as tf
 
-from tf_keras.src.foundation.kernels import kernels, read, set_to, step_along
+from tf_keras.src.foundation.kernels import (
+    kernels,
+    move_mean,
+    read,
+    set_to,
+    step_along,
+)
 from tf_keras.src.optimizers.gradients import as_dense, is_sparse
 from tf_keras.src.optimizers.optimizer import Optimizer
 
@@ -167,8 +173,7 @@ class Adafactor(Optimizer):
 
     def _move(self, mean, square, kept):
         """Moves a running mean towards squares."""
-        away = read(mean) - (square + self.epsilon_1)
-        step_along(mean, 1.0 - kept, away)
+        move_mean(mean.handle, square + self.epsilon_1, kept)
         return read(mean)
 
 

@@ -2,6 +2,9 @@
 
 import contextlib
 import json
+import os
+
+import tensorflow as tf
 
 from tf_keras.src.core.awaited_weights import awaiting_weights
 from tf_keras.src.saving import (
@@ -31,7 +34,7 @@ def save(model, path, include_optimizer=True):
 
     Args:
         model: A graph of layers or a list of layers.
-        path: The file, or an open `h5py.File`.
+        path: The file, whose folder is made, or an open `h5py.File`.
         include_optimizer: Whether to write the optimizer's state as well.
 
     Raises:
@@ -54,6 +57,8 @@ def save(model, path, include_optimizer=True):
     compiled = include_optimizer and getattr(model, "optimizer", None)
     if compiled:
         config["training_config"] = json.dumps(training_config.write(model))
+    if not is_open_file(path):
+        tf.io.gfile.makedirs(os.path.dirname(path) or ".")
     with _writing(path) as file:
         for name, value in config.items():
             file.attrs[name] = value

@@ -418,7 +418,7 @@ class BatchNormalization(Layer):
         share = 1.0 - momentum
         if inputs.shape.num_elements() not in (None, 0):
             return share
-        share = tf.constant(share, self._parameter_dtype)
+        share = tf.cast(share, self._parameter_dtype)
         return tf.where(tf.size(inputs) > 0, share, tf.zeros_like(share))
 
     def _move(self, average, value, share):
