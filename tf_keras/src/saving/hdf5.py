@@ -19,6 +19,7 @@ from tf_keras.src.saving.atomic_files import local_copy, replacing
 from tf_keras.src.saving.file_version import KERAS_VERSION
 from tf_keras.src.saving.model_json import make_model
 from tf_keras.src.saving.short_config import shorten
+from tf_keras.src.saving.tf_checkpoint import finalize_states
 from tf_keras.src.serialization.registry import custom_object_scope
 from tf_keras.src.serialization.to_config import serialize_keras_object
 
@@ -124,6 +125,7 @@ def load(path, custom_objects=None, compile=True, safe_mode=True):
         with awaiting_weights(root.file_bytes, root.where):
             model = make_model(config, custom_objects, safe_mode, root.where)
             hdf5_weights.read_by_topology(model, weights)
+        finalize_states(model)
         if compile:
             _compile(model, root, custom_objects, safe_mode, origin)
     return model
@@ -195,3 +197,4 @@ def load_weights(model, path, skip_mismatch=False, by_name=False):
             hdf5_weights.read_by_name(model, root, skip_mismatch)
         else:
             hdf5_weights.read_by_topology(model, root)
+    finalize_states(model)
