@@ -14,6 +14,9 @@ from tf_keras.src.foundation.tf_internals import PLAIN_VARIABLES
 kernels = tf.raw_ops
 # As many numbers as Adam's kernel shares among threads, at the loss of time.
 _SHARED_AT_A_LOSS = range(400, 16_000)
+_SHARED_TYPES = (tf.float16, tf.float32, tf.float64)
+_LARGE_BYTES = 1 << 16
+_ALIGNMENT = 64  # Where TensorFlow wants tensors to begin.
 
 
 def read(variable):
@@ -39,6 +42,36 @@ def set_to(variable, value):
         kernels.AssignVariableOp(resource=variable.handle, value=value)
     else:
         variable.assign(value, read_value=False)
+
+
+def zeros(shape, dtype):
+    """Returns zeros; many of them take no memory before they are changed.
+
+    What reads a file throws them away, and so does the first step, which
+    makes new values of them.
+
+    Args:
+        shape: A `tf.TensorShape`, fully defined.
+        dtype: A `tf.DType`.
+    """
+    count = shape.num_elements()
+    is_plain = dtype in _SHARED_TYPES and count * dtype.size >= _LARGE_BYTES
+    if not is_plain or not tf.executing_eagerly() or _has_gpu():
+        return tf.zeros(shape, dtype)
+    size = count * dtype.size
+    memory = np.zeros(size + _ALIGNMENT, np.uint8)
+    start = -memory.ctypes.data % _ALIGNMENT
+    values = memory[start : start + size].view(dtype.as_numpy_dtype)
+    return shared(values.reshape(shape))
+
+
+def shared(values):
+    """Returns an array, of which nobody else knows, as a tensor.
+
+    Args:
+        values: An array of plain numbers that begins at a multiple of 64.
+    """
+    return tf.experimental.dlpack.from_dlpack(values.__dlpack__())
 
 
 def apply_adam(corrected_rate, shrunk=(None, None), **given):

@@ -9,6 +9,7 @@ from tf_keras.src.foundation.kernels import (
     move_mean,
     read,
     sum_all,
+    zeros,
 )
 
 
@@ -75,6 +76,18 @@ class KernelsTest(tf.test.TestCase):
             self.assertAllClose(m, gradient)
             self.assertAllClose(v, gradient**2)
             self.assertAllClose(var, ones * 0.9)
+
+    def test_zeros_of_all_sizes_may_be_changed(self):
+        for dtype in (tf.float32, tf.bfloat16, tf.int64):
+            for size in (3, 20_000):
+                make = lambda: zeros(tf.TensorShape([size, 2]), dtype)  # noqa
+                self.assertEqual(make().dtype, dtype)
+                self.assertAllEqual(tf.function(make)(), make())
+                variable = tf.Variable(make())
+                self.assertAllEqual(variable, np.zeros((size, 2)))
+                variable[1].assign([1, 2])
+                add_to(variable, tf.ones((size, 2), dtype))
+                self.assertAllEqual(variable[:3], [[1, 1], [2, 3], [1, 1]])
 
     def test_adam_computes_the_same_on_all_sizes(self):
         random = np.random.RandomState(0)

@@ -136,8 +136,8 @@ def deserialize(config, custom_objects=None, use_legacy_format=False, **kwargs):
         "module" in config and not use_legacy_format
     ):
         return _family.deserialize(config, custom_objects)
-    inner = config["config"] or {}
-    name = config["class_name"]
+    inner = config.get("config") or {}
+    name = str(config["class_name"])
     if name.startswith(_PREFIX):
         known = name.removeprefix(_PREFIX).lower()
         if registry.get_registered_object(name, custom_objects) is None:

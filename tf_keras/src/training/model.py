@@ -112,6 +112,7 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
         # Layers are built by the call that is under way.
         if type(self).build is not Model.build:
             self.build(input_shape)
+            self.__dict__["_save_spec"] = None  # The call knows it better.
 
     def call(self, inputs, training=None, mask=None):
         """Computes the outputs. Subclasses override it.
@@ -252,6 +253,8 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
         """Sets all metrics to their start."""
         for metric in self.metrics:
             metric.reset_state()
+
+    reset_metrics.is_plain = True  # Unlike what a subclass writes.
 
     def reset_states(self):
         """Sets the state of all stateful layers to its start."""
@@ -604,6 +607,13 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
         handler = kwargs.pop("_use_handler", None)
         if kwargs:
             raise TypeError(f"Invalid keyword arguments: {list(kwargs)}.")
+        if handler is None:
+            data, watchers = (x, y, sample_weight), (callbacks, verbose)
+            batch = self._as_one_batch(
+                "test", data, batch_size, steps, watchers
+            )
+            if batch is not None:
+                return self._on_batch("test", batch, True, return_dict)
         runner, wants_iterator = self._runner("test")
         with self.strategy_scope():
             handler = handler or DataHandler(
@@ -681,6 +691,10 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
         Raises:
             ValueError: If data or arguments don't fit.
         """
+        data, watchers = (x, None, None), (callbacks, verbose)
+        batch = self._as_one_batch("predict", data, batch_size, steps, watchers)
+        if batch is not None:
+            return self._predict_batch(batch)
         runner, wants_iterator = self._runner("predict")
         with (
             self.strategy_scope(),
@@ -746,6 +760,10 @@ def _initial_state():
         "test_function": None,
         "predict_function": None,
         "history": None,
+        "inputs": None,
+        "outputs": None,
+        "input_names": None,
+        "output_names": None,
         "stop_training": False,
     }
 

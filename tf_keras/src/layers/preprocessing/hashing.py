@@ -105,6 +105,7 @@ class Hashing(Layer):
             mask = tf.equal(values, tf.cast(self.mask_value, values.dtype))
             bin_count -= 1
         text = values
+        check_kind(values, self)
         if values.dtype != tf.string:
             text = tf.as_string(tf.cast(values, tf.int64))
         if self.salt is None:
@@ -132,6 +133,15 @@ class Hashing(Layer):
             value = getattr(self, name)
             config[name] = list(value) if name == "salt" and value else value
         return config
+
+
+def check_kind(values, layer):
+    """Raises ValueError unless values are texts or integers."""
+    if values.dtype != tf.string and not values.dtype.is_integer:
+        raise ValueError(
+            f"{type(layer).__name__} hashes texts and integers. Received: "
+            f"values of dtype {values.dtype.name}. Round or bucket them first."
+        )
 
 
 def check_bins(num_bins, layer):

@@ -397,6 +397,8 @@ class IndexLookup(PreprocessingLayer):
     # Calling -------------------------------------------------------------
 
     def call(self, inputs):
+        is_int = self.invert or self.output_mode == "int"
+        depth = None if is_int else self._known_depth()
         inputs = self._standardized(inputs)
         if isinstance(inputs, tf.SparseTensor):
             indices = inputs.with_values(self._lookup(inputs.values))
@@ -404,16 +406,8 @@ class IndexLookup(PreprocessingLayer):
             indices = tf.ragged.map_flat_values(self._lookup, inputs)
         else:
             indices = self._lookup(inputs)
-        if self.invert or self.output_mode == "int":
+        if is_int:
             return indices
-        depth = self._depth()
-        if depth is None or self._has_idf and not self._is_expected():
-            raise RuntimeError(
-                f"Layer {self.name!r} has no vocabulary yet, so the size of "
-                f"its vectors is unknown. Received: output_mode="
-                f"{self.output_mode!r}. Call `adapt` or `set_vocabulary` "
-                "first, or pass `max_tokens` and `pad_to_max_tokens=True`."
-            )
         return encode(
             indices,
             self.output_mode,
@@ -422,6 +416,17 @@ class IndexLookup(PreprocessingLayer):
             self.sparse,
             idf_weights=self.idf_weights if self._has_idf else None,
         )
+
+    def _known_depth(self):
+        depth = self._depth()
+        if depth is None or self._has_idf and not self._is_expected():
+            raise RuntimeError(
+                f"Layer {self.name!r} has no vocabulary yet, so the size of "
+                f"its vectors is unknown. Received: output_mode="
+                f"{self.output_mode!r}. Call `adapt` or `set_vocabulary` "
+                "first, or pass `max_tokens` and `pad_to_max_tokens=True`."
+            )
+        return depth
 
     def _depth(self):
         if self.pad_to_max_tokens:
@@ -456,6 +461,8 @@ class IndexLookup(PreprocessingLayer):
         return tf.cast(inputs, wanted)
 
     def _lookup(self, values):
+        if not (self._tokens or self._is_adapted):
+            values = self._refused(values)
         if self._table is None:
             found = tf.fill(tf.shape(values), tf.constant(-1, tf.int64))
         else:
@@ -478,6 +485,18 @@ class IndexLookup(PreprocessingLayer):
             ):
                 return tf.identity(found)
         return tf.where(is_unknown, self._oov_index(values), found)
+
+    def _refused(self, values):
+        """Fails as soon as values come: a graph may be made before."""
+        message = (
+            f"Layer {self.name!r} has no vocabulary yet. Call `adapt` or "
+            "`set_vocabulary` first; functions that were traced before keep "
+            "what they saw, so `compile` models anew."
+        )
+        if tf.executing_eagerly():
+            raise tf.errors.FailedPreconditionError(None, None, message)
+        with tf.control_dependencies([tf.debugging.Assert(False, [message])]):
+            return tf.identity(values)
 
     def _oov_index(self, values):
         start = tf.constant(self._oov_start(), tf.int64)
