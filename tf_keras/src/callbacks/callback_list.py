@@ -10,6 +10,7 @@ from tf_keras.src.callbacks.callback import (
 )
 from tf_keras.src.callbacks.history import History
 from tf_keras.src.callbacks.progbar_logger import ProgbarLogger
+from tf_keras.src.foundation.tf_internals import EagerTensor
 
 _MODES = ("train", "test", "predict")
 
@@ -289,6 +290,8 @@ def to_numbers(logs):
         return {name: to_numbers(value) for name, value in logs.items()}
     if isinstance(logs, (float, int, str, np.ndarray)):
         return logs
+    if type(logs) is EagerTensor:
+        return _to_number(logs)
     return tf.nest.map_structure(_to_number, logs)
 
 

@@ -3,6 +3,7 @@
 import tensorflow as tf
 
 from tf_keras.src.foundation.tf_internals import (
+    PLAIN_VARIABLES,
     NoDependency,
     TrackableDataStructure,
     track_attribute,
@@ -29,11 +30,14 @@ def assign(layer, name, value):
     value = track_attribute(trackable=layer, name=name, value=value)
     if _is_trackable(value):
         state["_tracked"][name] = value
+        if is_metric(value):
+            layer._metrics.append(value)
         for variable in _direct_variables(value):
             add_variable(layer, variable)
     elif isinstance(value, tuple):  # Without a layer in it, thus not wrapped.
         for variable in tf.nest.flatten(value):
             if isinstance(variable, tf.Variable):
+                state["_tracked"][name] = value
                 add_variable(layer, variable)
     object.__setattr__(layer, name, value)
 
@@ -90,6 +94,8 @@ def add_variable(layer, variable):
 def forget(layer, name):
     """Stops tracking what an attribute held."""
     value = layer._tracked.pop(name, None)
+    if is_metric(value):
+        layer._metrics[:] = [m for m in layer._metrics if m is not value]
     gone = list(_direct_variables(value))
     kept = {
         id(variable)
@@ -124,10 +130,12 @@ def leaves(values):
     stack = list(reversed(values))
     while stack:
         value = stack.pop()
-        # As `is_layer`, which stands here without a call: fit asks often.
-        if isinstance(value, tf.Variable) or (
+        # The quick questions first, `is_layer` without a call: fit asks often.
+        if type(value) in PLAIN_VARIABLES or (
             hasattr(value, "_is_layer") and not isinstance(value, type)
         ):
+            found.append(value)
+        elif isinstance(value, tf.Variable):
             found.append(value)
         elif isinstance(value, TrackableDataStructure):
             stack.extend(reversed(_items(value)))
@@ -138,6 +146,43 @@ def leaves(values):
         elif _has_weights(value):
             found.append(value)
     return found
+
+
+def variables_in(part, kind):
+    """Returns the variables of a layer, a module, or a list or dict of them.
+
+    Args:
+        part: What an attribute holds.
+        kind: `"variables"`, `"trainable_variables"` or
+            `"non_trainable_variables"`. Those of a list or dict are its
+            layers', then its own; the trainable ones come first.
+    """
+    if isinstance(part, tf.Module) and not is_layer(part):
+        return [
+            variable
+            for leaf in leaves([part])
+            for variable in getattr(leaf, "variables", [leaf])
+            if _is_of(variable, kind)
+        ]
+    if not isinstance(part, (TrackableDataStructure, tuple)):
+        return list(getattr(part, kind, ()))
+    if kind == "variables":
+        return variables_in(part, "trainable_variables") + variables_in(
+            part, "non_trainable_variables"
+        )
+    below, own = [], []
+    for item in _items(part):
+        if not isinstance(item, tf.Variable):
+            below += variables_in(item, kind)
+        elif _is_of(item, kind):
+            own.append(item)
+    return below + own
+
+
+def _is_of(variable, kind):
+    if kind == "variables":
+        return True
+    return variable.trainable == (kind == "trainable_variables")
 
 
 def _held_by_module(module):
@@ -175,14 +220,15 @@ def all_layers(layer):
     stack = [layer]
     while stack:
         value = stack.pop()
-        if id(value) in seen:
+        if type(value) in PLAIN_VARIABLES or id(value) in seen:
             continue
         seen.add(id(value))
-        if isinstance(value, tf.Variable):
-            continue
-        found.append(value)
-        if hasattr(value, "_tracked_objects"):
-            stack.extend(reversed(leaves(value._tracked_objects())))
+        tracked_objects = getattr(value, "_tracked_objects", None)
+        if tracked_objects is not None:
+            found.append(value)
+            stack.extend(reversed(leaves(tracked_objects())))
+        elif not isinstance(value, tf.Variable):
+            found.append(value)
     return found
 
 

@@ -59,6 +59,11 @@ class ArrayAdapter(Adapter):
         self.sample_count = array_leaves.check_row_counts(x, y, weights)
         weights = _fill_missing_weights(weights, self.sample_count)
         if not batch_size:
+            if steps is not None and steps < 1:
+                raise ValueError(
+                    "Steps without end take a `batch_size`, or data that is "
+                    f"batched. Received: steps={steps}."
+                )
             batch_size = math.ceil(self.sample_count / steps) if steps else 32
         self.batch_size = batch_size
         self.steps = math.ceil(self.sample_count / batch_size)
@@ -80,13 +85,14 @@ class ArrayAdapter(Adapter):
         return True
 
     def _fits_in_memory(self):
-        size = 0
-        for leaf in self._leaves:
-            if array_leaves.is_read_by_slices(leaf):
-                return False
-            if isinstance(leaf, np.ndarray):
-                size += array_leaves.row_bytes(leaf) * self.sample_count
-        return size <= RESIDENT_BYTES
+        if any(map(array_leaves.is_read_by_slices, self._leaves)):
+            return False
+        arrays = [leaf for leaf in self._leaves if isinstance(leaf, np.ndarray)]
+        # What is small stays so: no dtype grows to more than four times.
+        if 4 * sum(array.nbytes for array in arrays) <= RESIDENT_BYTES:
+            return True
+        row_bytes = sum(map(array_leaves.row_bytes, arrays))
+        return row_bytes * self.sample_count <= RESIDENT_BYTES
 
     @functools.cached_property
     def tensors(self):

@@ -4,10 +4,13 @@ A leaf is a NumPy array, a tensor (dense, ragged or sparse), or an object that
 is read slice by slice because it may be larger than memory.
 """
 
+import functools
+
 import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.foundation import config
+from tf_keras.src.foundation.tf_internals import tensor_of_array
 
 _TENSORS = (tf.Tensor, tf.RaggedTensor, tf.SparseTensor)
 _SCALARS = (int, float, str, bytes, complex, np.generic)
@@ -97,6 +100,11 @@ def check_row_counts(x, y, weights):
     Raises:
         ValueError: If there are none, or their counts differ.
     """
+    parts = [part for part in (x, y, weights) if part is not None]
+    if all(type(part) is np.ndarray and part.ndim for part in parts):
+        found = set(map(len, parts))
+        if len(found) == 1 and x is not None and 0 not in found:
+            return found.pop()
     named = {"x": x, "y": y, "sample_weight": weights}
     counts = {
         name: [
@@ -166,12 +174,15 @@ def take_rows(leaf, chosen):
 
 def to_tensor(leaf):
     """Makes a leaf a tensor; NumPy floats become `floatx`."""
-    if isinstance(leaf, _TENSORS):
+    is_array = type(leaf) is np.ndarray
+    if not is_array and isinstance(leaf, _TENSORS):
         return leaf
     dtype = _tensor_dtype(leaf.dtype)
     if dtype != leaf.dtype:
         leaf = leaf.astype(dtype)
     try:
+        if is_array:
+            return tensor_of_array(leaf)
         return tf.convert_to_tensor(leaf)
     except ValueError as error:
         raise ValueError(
@@ -183,4 +194,10 @@ def to_tensor(leaf):
 
 
 def _tensor_dtype(dtype):
-    return config.floatx() if getattr(dtype, "kind", "") == "f" else dtype
+    if getattr(dtype, "kind", "") != "f":
+        return dtype
+    return _float_dtype(config.floatx())
+
+
+# Comparing a dtype to a name takes longer than to a dtype.
+_float_dtype = functools.cache(np.dtype)

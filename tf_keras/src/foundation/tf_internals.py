@@ -18,13 +18,18 @@ from tensorflow.python.distribute.merge_call_interim import (
     strategy_supports_no_merge_call as strategy_supports_no_merge_call,
 )
 from tensorflow.python.eager import context
+from tensorflow.python.eager.polymorphic_function.atomic_function import (
+    InterpolateRuntimeError as _Explained,
+)
 from tensorflow.python.eager.polymorphic_function.polymorphic_function import (
     UnliftedInitializerVariable,
 )
+from tensorflow.python.eager.record import could_possibly_record
 from tensorflow.python.framework import ops, tensor_util, type_spec
 from tensorflow.python.framework.composite_tensor import (
     CompositeTensor as CompositeTensor,
 )
+from tensorflow.python.framework.constant_op import convert_to_eager_tensor
 from tensorflow.python.framework.func_graph import FuncGraph as FuncGraph
 from tensorflow.python.framework.ops import EagerTensor as EagerTensor
 from tensorflow.python.ops import control_flow_util, control_flow_v2_func_graphs
@@ -79,13 +84,39 @@ def autograph(function):
     return tf_convert(function, control_status_ctx())
 
 
-def call_flat(function, tensors):
-    """Calls a concrete function with dense tensors that are known to fit.
+def quick_call(function):
+    """Returns a function of a list of dense tensors, which are known to fit.
 
-    What a call else does first, to check and to sort the arguments, is a
-    third of a small call.
+    It calls a concrete function. What such a call else does before, to check
+    and to sort its arguments, takes longer than a small graph.
     """
-    return function._call_flat(tensors, function.captured_inputs)
+    captured = function.captured_inputs
+    inner, ctx = function._inference_function, context.context()
+    name, count = inner.name, len(inner.function_type.flat_outputs)
+    pack, explain = function.function_type.pack_output, _Explained(inner)
+    if any(map(callable, function._captured_inputs)):  # They may change.
+        return lambda tensors: function._call_flat(
+            tensors, function.captured_inputs
+        )
+
+    def call(tensors):
+        if could_possibly_record() or not ctx.executing_eagerly():
+            return function._call_flat(tensors, captured)
+        with explain:
+            return pack(ctx.call_function(name, [*tensors, *captured], count))
+
+    return call
+
+
+# The sizes of an eager tensor in a tuple, without a TensorShape being made.
+sizes_of = EagerTensor._shape_tuple
+
+
+def tensor_of_array(array):
+    """Returns a copy of a NumPy array as a tensor, by the shortest way."""
+    if not context.executing_eagerly():
+        return tf.convert_to_tensor(array)
+    return convert_to_eager_tensor(array, context.context())
 
 
 def autograph_enabled():

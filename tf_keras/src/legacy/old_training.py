@@ -132,5 +132,6 @@ def _remember(layer, origin, count, inputs, mean, variance):
         count.assign_add(1.0)
         seen = 1.0 - momentum ** count.read_value()
         momentum = 1.0 - (1.0 - momentum) / seen
-    layer._move(layer.moving_mean, mean, momentum, inputs)
-    layer._move(layer.moving_variance, variance, momentum, inputs)
+    share = layer._share(inputs, momentum)
+    layer._move(layer.moving_mean, mean, share)
+    layer._move(layer.moving_variance, variance, share)

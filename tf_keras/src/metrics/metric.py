@@ -42,6 +42,16 @@ def _in_graphs(update_state):
     return update
 
 
+def is_reset_to_zeros(metric):
+    """Whether resetting a metric sets its variables to zeros, no more."""
+    cls = type(metric)
+    return (
+        cls.__module__.startswith(_PACKAGE)
+        and metric.reset_state.__func__ is Metric.reset_state
+        and bool(metric.variables)
+    )
+
+
 def _over_replicas(result):
     """Lets a result that is asked for in a replica count them all."""
 

@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from tf_keras.src.foundation.tf_internals import EagerTensor
+from tf_keras.src.foundation.tf_internals import EagerTensor, sizes_of
 
 
 def signature(batch, is_static=False):
@@ -22,10 +22,10 @@ def _leaf_key(leaf, is_static):
     if leaf is None:
         return None
     if type(leaf) is EagerTensor:
-        shape = leaf.shape.as_list()
-        if shape and not is_static:
-            shape[0] = None
-        return (leaf.dtype, *shape)
+        sizes = sizes_of(leaf)
+        if sizes and not is_static:
+            return (leaf.dtype, None, *sizes[1:])
+        return (leaf.dtype, *sizes)
     if isinstance(leaf, tf.TensorSpec):
         if leaf.shape.rank is None:
             return (leaf.dtype, "any rank")

@@ -112,6 +112,7 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
         # Layers are built by the call that is under way.
         if type(self).build is not Model.build:
             self.build(input_shape)
+            self.__dict__["_save_spec"] = None  # The call knows it better.
 
     def call(self, inputs, training=None, mask=None):
         """Computes the outputs. Subclasses override it.
@@ -253,6 +254,8 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
         for metric in self.metrics:
             metric.reset_state()
 
+    reset_metrics.is_plain = True  # Unlike what a subclass writes.
+
     def reset_states(self):
         """Sets the state of all stateful layers to its start."""
         for layer in self.layers:
@@ -364,6 +367,21 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
             else:
                 results[metric.name] = result
         return results
+
+    def _of_whole_pass(self, logs, step):
+        """The last step's logs; the metrics, if a step tells of them all.
+
+        An own step that returns `{"loss": loss}` tells of its batch alone,
+        where the metric of that name has counted all batches.
+        """
+        cls = type(self)
+        is_own = getattr(cls, step) is not getattr(Model, step) or (
+            cls.compute_metrics is not Model.compute_metrics
+        )
+        if not is_own or not isinstance(logs, dict):
+            return logs
+        metrics = self.get_metrics_result()
+        return metrics if metrics.keys() == logs.keys() else logs
 
     def _check_target(self, y, loss):
         if self.loss and y is None:
@@ -525,6 +543,7 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
                     "Expected data that is not empty, and got no batch in "
                     f"epoch {epoch + 1}. Check the argument `x` of `fit`."
                 )
+            outputs = self._of_whole_pass(outputs, "train_step")
             logs = dict(to_numbers(as_logs(outputs)))
             if validate.is_due(epoch):
                 logs.update(validate(callbacks))
@@ -604,6 +623,13 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
         handler = kwargs.pop("_use_handler", None)
         if kwargs:
             raise TypeError(f"Invalid keyword arguments: {list(kwargs)}.")
+        if handler is None:
+            data, watchers = (x, y, sample_weight), (callbacks, verbose)
+            batch = self._as_one_batch(
+                "test", data, batch_size, steps, watchers
+            )
+            if batch is not None:
+                return self._on_batch("test", batch, True, return_dict)
         runner, wants_iterator = self._runner("test")
         with self.strategy_scope():
             handler = handler or DataHandler(
@@ -639,12 +665,15 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
             if mode == "test":
                 self.reset_metrics()
             outputs = loop.run_epoch(data)
+        if outputs is None and mode == "test" and handler.has_read:
+            outputs = {}  # Data of a validation that ended, and has said so.
         if outputs is None or (mode == "predict" and not outputs):
             raise ValueError(
                 "Expected data that is not empty, and got no batch. Check "
                 "the argument `x`."
             )
         if mode == "test":
+            outputs = self._of_whole_pass(outputs, "test_step")
             callbacks.on_test_end(logs=as_logs(outputs))
             return outputs
         callbacks.on_predict_end()
@@ -681,6 +710,10 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
         Raises:
             ValueError: If data or arguments don't fit.
         """
+        data, watchers = (x, None, None), (callbacks, verbose)
+        batch = self._as_one_batch("predict", data, batch_size, steps, watchers)
+        if batch is not None:
+            return self._predict_batch(batch)
         runner, wants_iterator = self._runner("predict")
         with (
             self.strategy_scope(),
@@ -746,6 +779,10 @@ def _initial_state():
         "test_function": None,
         "predict_function": None,
         "history": None,
+        "inputs": None,
+        "outputs": None,
+        "input_names": None,
+        "output_names": None,
         "stop_training": False,
     }
 

@@ -29,7 +29,7 @@ def make_batch(model, x, y=None, sample_weight=None, class_weight=None):
     if class_weight is not None:
         names = getattr(model, "output_names", None)
         data = ClassWeights(class_weight, names)(*data)
-    batch = pack_x_y_sample_weight(*map(_to_tensors, data))
+    batch = dense_batch(*data)
     batch = batch if isinstance(batch, tuple) else (batch,)
     strategy = model.distribute_strategy
     if replica_values.is_distributed(strategy):
@@ -39,8 +39,15 @@ def make_batch(model, x, y=None, sample_weight=None, class_weight=None):
     return batch
 
 
+def dense_batch(x, y=None, sample_weight=None):
+    """Packs nests of arrays, which fit each other, as tensors."""
+    return pack_x_y_sample_weight(*map(_to_tensors, (x, y, sample_weight)))
+
+
 def _to_tensors(part):
-    if type(part) in (np.ndarray, EagerTensor):
+    if part is None or type(part) is EagerTensor:
+        return part
+    if type(part) is np.ndarray:
         return array_leaves.to_tensor(part)
     return tf.nest.map_structure(
         lambda leaf: None if leaf is None else array_leaves.to_tensor(leaf),
@@ -87,14 +94,18 @@ class OnBatch:
         return self._on_batch("test", batch, reset_metrics, return_dict)
 
     def _on_batch(self, mode, batch, reset_metrics, return_dict):
-        if reset_metrics:
-            self.reset_metrics()
         runner, wants_iterator = self._runner(mode)
+        reset = ()
+        if reset_metrics:
+            if wants_iterator or not hasattr(self.reset_metrics, "is_plain"):
+                self.reset_metrics()
+            else:
+                reset = tuple(self.metrics)
         with self.strategy_scope(), self.undone_if_it_fails():
             if wants_iterator:
                 logs = runner(iter([batch]))
             else:
-                logs = runner.run_batch(batch)
+                logs = runner.run_batch(batch, reset=reset)
         return self._report(as_logs(logs), return_dict)
 
     def _report(self, logs, return_dict):
@@ -109,12 +120,46 @@ class OnBatch:
     @hide_own_frames
     def predict_on_batch(self, x):
         """Returns the outputs for one batch, as NumPy arrays."""
-        batch = make_batch(self, x)
+        return self._predict_batch(make_batch(self, x))
+
+    def _predict_batch(self, batch):
         runner, wants_iterator = self._runner("predict")
         with self.strategy_scope(), self.undone_if_it_fails("predict"):
             if wants_iterator:
                 return to_numbers(runner(iter([batch])))
             return to_numbers(runner.run_batch(batch))
+
+    def _as_one_batch(self, mode, data, batch_size, steps, watchers):
+        """Packs data that is one batch, if nobody watches a pass over it.
+
+        Then it needs nothing that reads data in several steps.
+
+        Args:
+            mode: "test" or "predict".
+            data: `(x, y, sample_weight)`, or less.
+            batch_size, steps: As the user gave them.
+            watchers: Callbacks and verbosity.
+
+        Returns:
+            The batch, or None.
+        """
+        if any(watchers) or steps is not None or self._runner(mode)[1]:
+            return None
+        if tf.distribute.has_strategy() or self._distribute_strategy:
+            return None
+        size = 32 if batch_size is None else batch_size
+        if type(size) is not int or data[0] is None:
+            return None
+        for part in data:
+            if part is not None and not (
+                type(part) in _DENSE and part.ndim and 0 < len(part) <= size
+            ):
+                return None
+        array_leaves.check_row_counts(*data)
+        return dense_batch(*data)
+
+
+_DENSE = (np.ndarray, EagerTensor)
 
 
 def logs_to_list(logs, names):

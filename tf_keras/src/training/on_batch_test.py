@@ -5,6 +5,7 @@ import tensorflow as tf
 
 from tf_keras.src.core.input_layer import Input
 from tf_keras.src.layers.core.dense import Dense
+from tf_keras.src.metrics.reductions import Mean
 from tf_keras.src.models.functional import Functional
 from tf_keras.src.training.model import Model
 
@@ -53,6 +54,53 @@ class OnBatchTest(tf.test.TestCase):
         self.assertAllClose(second, _mse(A[4:], SUMS[4:]))
         both = model.test_on_batch(X[:4], A[:4], reset_metrics=False)
         self.assertAllClose(both, _mse(A, SUMS))
+
+    def test_metrics_of_each_call_start_anew(self):
+        model = _model(metrics=["mae"])
+        for rows in (8, 4, 2, 8):
+            x, y = X[:rows], A[:rows]
+            expected = [_mse(y, SUMS[:rows]), np.abs(y - SUMS[:rows]).mean()]
+            self.assertAllClose(model.test_on_batch(x, y), expected)
+            self.assertAllClose(model.evaluate(x, y, verbose=0), expected)
+
+    def test_a_metric_resets_itself_each_time(self):
+        resets = []
+
+        class Counting(Mean):
+            def update_state(self, y_true, y_pred, sample_weight=None):
+                super().update_state(y_true)
+
+            def reset_state(self):
+                resets.append(self)
+                super().reset_state()
+
+        model = _model(metrics=[Counting()])
+        for _ in range(3):
+            found = model.test_on_batch(X, A)
+        self.assertAllClose(found[1], A.mean())
+        self.assertLen(resets, 2)  # The first call makes the metric ready.
+
+    def test_a_model_may_keep_its_metrics(self):
+        class Keeping(Functional):
+            def reset_metrics(self):
+                pass
+
+        inputs = Input((3,))
+        outputs = Dense(1, kernel_initializer="ones")(inputs)
+        model = Keeping(inputs, outputs)
+        model.compile("sgd", "mse")
+        for rows in (slice(4), slice(4, 8)):
+            found = model.test_on_batch(X[rows], A[rows])
+        self.assertAllClose(found, _mse(A, SUMS))
+
+    def test_metrics_that_come_later_are_reset_too(self):
+        model = _model()
+        model.test_on_batch(X, A)
+        model.test_on_batch(X, A)
+        model.later = Mean(name="later")
+        model.later.update_state(3.0)
+        model.test_on_batch(X, A)
+        self.assertAllClose(model.later.result(), 0.0)
 
     def test_training_updates_weights_once(self):
         model = _model()
@@ -103,6 +151,26 @@ class OnBatchTest(tf.test.TestCase):
         model.test_on_batch(X)
         model.predict_on_batch(X)
         self.assertEqual(seen, [2, 1, 1])
+
+    def test_a_pass_over_one_batch_gives_steps_what_more_would(self):
+        seen = []
+
+        class Own(Model):
+            def test_step(self, data):
+                seen.append(type(data))
+                return {"a": tf.constant(2.0)}
+
+            def predict_step(self, data):
+                seen.append(type(data))
+                return data
+
+        model = Own()
+        model.compile(run_eagerly=True)
+        for size in (8, 4):
+            self.assertEqual(model.evaluate(X, batch_size=size, verbose=0), 2.0)
+            found = model.predict(X, batch_size=size, verbose=0)
+            self.assertAllEqual(found, X)
+        self.assertLen(set(seen), 1)
 
     def test_runs_eagerly_when_asked(self):
         model = _model(run_eagerly=True)

@@ -13,9 +13,10 @@ from tf_keras.src.distribute import replica_values
 from tf_keras.src.foundation.tf_internals import (
     autograph,
     autograph_enabled,
-    call_flat,
+    quick_call,
     quietly_retraced,
 )
+from tf_keras.src.metrics.metric import is_reset_to_zeros
 from tf_keras.src.training import graph_loops
 from tf_keras.src.training.batch_signature import signature, spec_of, specs_of
 
@@ -52,22 +53,45 @@ class StepFunction:
 
     # One batch -----------------------------------------------------------
 
-    def run_batch(self, batch, spec=None):
+    def run_batch(self, batch, spec=None, reset=()):
         """Runs one step on a batch; returns its outputs.
 
         Args:
             batch: `x`, or a tuple `(x, y, sample_weight)`, of nests.
             spec: What its data set says of batches, if it is of one.
+            reset: A tuple of metrics to reset before.
         """
         if self._run_eagerly:
-            return self._on_replicas(batch)
+            return _after_reset(reset, self._on_replicas)(batch)
         spec = batch if spec is None else spec
         key = signature(spec, self._jit_compile)
-        function = self._functions.get(key)
+        function = self._functions.get((key, reset))
         if function is None:
-            function = _quick(self._batch_function(key, spec), batch)
-            self._functions[key] = function
+            function = self._quick_function(key, spec, reset, batch)
         return function(batch)
+
+    def _quick_function(self, key, spec, reset, batch):
+        # The first trace may make more metrics, which are to be reset too.
+        is_new = reset and key not in self._steps
+        function = self._batch_function(key, spec)
+        if not reset:
+            function = _quick(function, batch)
+        elif not is_new and self._resets_in_graph(reset):
+            function = quietly_retraced(
+                tf.function(_after_reset(reset, function), autograph=False)
+            ).get_concrete_function(specs_of(spec, self._jit_compile))
+            function = _quick(function, batch)
+        else:
+            function = _after_reset(reset, _quick(function, batch))
+        if not is_new:
+            self._functions[key, reset] = function
+        return function
+
+    def _resets_in_graph(self, metrics):
+        strategy = self._model.distribute_strategy
+        return not replica_values.is_distributed(strategy) and all(
+            map(is_reset_to_zeros, metrics)
+        )
 
     def _batch_function(self, key, batch):
         """A function of a batch: the traced step, maybe compiled by XLA."""
@@ -268,17 +292,31 @@ def _seeded(step, random):
     return run
 
 
+def _after_reset(metrics, function):
+    """A function of a batch that resets metrics before it runs another."""
+    if not metrics:
+        return function
+
+    def run(batch):
+        for metric in metrics:
+            metric.reset_state()
+        return function(batch)
+
+    return run
+
+
 def _quick(function, batch):
     """The function, called without checks where a batch is dense tensors."""
     leaves = [leaf for leaf in tf.nest.flatten(batch) if leaf is not None]
     if not all(isinstance(leaf, tf.Tensor) for leaf in leaves):
         return function
+    call = quick_call(function)
 
-    def call(batch):
+    def flatten_and_call(batch):
         flat = tf.nest.flatten(batch)
-        return call_flat(function, [leaf for leaf in flat if leaf is not None])
+        return call([leaf for leaf in flat if leaf is not None])
 
-    return call
+    return flatten_and_call
 
 
 def _create_for_good(next_creator, **options):
