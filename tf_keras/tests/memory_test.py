@@ -93,7 +93,6 @@ class MemoryTest(tf.test.TestCase):
             one_round_of_graphs, rounds=8, traced_rounds=4, most_bytes=20000
         )
 
-
     @unittest.skipUnless(sys.platform == "linux", "asks Linux for memory")
     def test_loading_takes_the_memory_of_one_copy(self):
         def trained(count):

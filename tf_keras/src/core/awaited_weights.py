@@ -3,10 +3,8 @@
 import contextlib
 import math
 
-import tensorflow as tf
-
 from tf_keras.src.core.call_context import context
-from tf_keras.src.foundation.tf_internals import Unset
+from tf_keras.src.foundation.kernels import zeros
 
 # Honest files hold weights about as large as the model's. In fewer bits, or
 # packed, they may be smaller; memory that is not touched yet costs nothing.
@@ -18,8 +16,8 @@ _OURS = "tf_keras.src."
 class AwaitedWeights:
     """The weights of a model that is being made from a file.
 
-    They have no value before: first values would cost time and memory, and
-    be thrown away.
+    Until then they are zeros that take no memory: first values would cost
+    time, and be thrown away.
 
     Args:
         file_bytes: The size of the file.
@@ -62,7 +60,7 @@ class AwaitedWeights:
             )
         if not is_ours or not is_plain:
             return make(initializer)  # Its code may read what it just made.
-        weight = make(_blank)
+        weight = make(zeros)
         self._waiting[id(weight)] = weight, initializer
         return weight
 
@@ -77,12 +75,6 @@ class AwaitedWeights:
         for weight, initializer in self._waiting.values():
             weight.assign(initializer(weight.shape, dtype=weight.dtype))
         self._waiting.clear()
-
-
-def _blank(shape, dtype):
-    if tf.distribute.has_strategy():
-        return tf.raw_ops.Empty(shape=shape, dtype=dtype, init=False)
-    return Unset(tf.TensorShape(shape), dtype)
 
 
 @contextlib.contextmanager

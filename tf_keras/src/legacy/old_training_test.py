@@ -140,7 +140,6 @@ class OldTrainingTest(tf.test.TestCase):
             model(_INPUTS)
             self.assertAllClose(model.losses, [wanted / share])
 
-
     def test_keras_3_normalises_each_step_by_itself(self):
         normal = {"class_name": "BatchNormalization", "config": {"name": "n"}}
         config = {

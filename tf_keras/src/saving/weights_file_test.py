@@ -97,7 +97,9 @@ class WeightsFileTest(tf.test.TestCase):
         model.train_on_batch(np.ones((2, 3)), np.ones((2, 2)))
         weights_file.save_weights(model, self.path)
         weights_file.load_weights(other, self.path)
-        for one, two in zip(model.optimizer.variables, other.optimizer.variables):
+        for one, two in zip(
+            model.optimizer.variables, other.optimizer.variables
+        ):
             self.assertAllEqual(one, two)
 
     def test_a_count_alone_is_read(self):

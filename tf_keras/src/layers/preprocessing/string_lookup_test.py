@@ -133,7 +133,6 @@ class StringLookupContractTest(LayerContract):
     def make_layer(self):
         return StringLookup(vocabulary=["b", "a"])
 
-
     def test_a_config_names_no_file_to_read(self):
         path = os.path.join(self.get_temp_dir(), "tokens.txt")
         with open(path, "w") as file:
