@@ -74,7 +74,7 @@ def shared(values):
     return tf.experimental.dlpack.from_dlpack(values.__dlpack__())
 
 
-def apply_adam(corrected_rate, **given):
+def apply_adam(corrected_rate, shrunk=(None, None), **given):
     """ResourceApplyAdam in a graph; for small matrices, what it computes.
 
     On processors that kernel splits its work among threads as if each number
@@ -82,6 +82,7 @@ def apply_adam(corrected_rate, **given):
 
     Args:
         corrected_rate: `lr * sqrt(1 - beta2_power) / (1 - beta1_power)`.
+        shrunk: `1 - 1 / beta` for both means, where `beta` is a tensor.
         **given: The arguments of the kernel.
     """
     gradient = given["grad"]
@@ -94,8 +95,9 @@ def apply_adam(corrected_rate, **given):
         or _has_gpu()
     ):
         return kernels.ResourceApplyAdam(**given)
-    move_mean(given["m"], gradient, given["beta1"])
-    move_mean(given["v"], kernels.Square(x=gradient), given["beta2"])
+    square = kernels.Square(x=gradient)
+    move_mean(given["m"], gradient, given["beta1"], shrunk[0])
+    move_mean(given["v"], square, given["beta2"], shrunk[1])
     return kernels.ResourceApplyAdagradV2(
         var=given["var"],
         accum=given["v"],
@@ -136,7 +138,7 @@ def step_along(variable, rate, direction):
         variable.assign_sub(rate * direction, read_value=False)
 
 
-def move_mean(mean, value, kept):
+def move_mean(mean, value, kept, shrunk=None):
     """Moves a running mean towards a value.
 
     In one kernel where its numbers are exact enough: `(mean + grown * value) /
@@ -145,19 +147,22 @@ def move_mean(mean, value, kept):
     Args:
         mean: The handle of a variable.
         value: A tensor of its shape and dtype.
-        kept: How much of the mean stays.
+        kept: How much of the mean stays, a number or a tensor.
+        shrunk: `1 - 1 / kept`, if it is known to be finite.
     """
-    if isinstance(kept, float) and _is_exact(kept, value.dtype):
-        # The first number names the dtype in a graph.
-        grown = tf.constant(1.0 - 1.0 / kept, value.dtype)
+    dtype = value.dtype
+    if isinstance(kept, float) and _is_exact(kept, dtype):
+        # A tensor, as the first number names the dtype in a graph.
+        shrunk = tf.constant(1.0 - 1.0 / kept, dtype)
+    if shrunk is not None and dtype.size >= 4 and not _has_gpu():
         kernels.ResourceApplyProximalGradientDescent(
-            var=mean, alpha=grown, l1=0.0, l2=-1.0, delta=value
+            var=mean, alpha=shrunk, l1=0.0, l2=-1.0, delta=value
         )
         return
-    before = kernels.ReadVariableOp(resource=mean, dtype=value.dtype)
+    before = kernels.ReadVariableOp(resource=mean, dtype=dtype)
     kernels.ResourceApplyGradientDescent(
         var=mean,
-        alpha=tf.cast(1.0 - kept, value.dtype),
+        alpha=tf.cast(1.0 - kept, dtype),
         delta=kernels.Sub(x=before, y=value),
     )
 
@@ -165,7 +170,7 @@ def move_mean(mean, value, kept):
 @functools.cache
 def _is_exact(kept, dtype):
     """Whether `1 + grown` is known to 1e-5 of `grown` in a dtype."""
-    if dtype.size < 4 or not 0.0 < kept < 1.0 or _has_gpu():
+    if dtype.size < 4 or not 0.0 < kept < 1.0:
         return False
     grown = 1.0 / kept - 1.0
     rounded = float(dtype.as_numpy_dtype(1.0 + grown)) - 1.0

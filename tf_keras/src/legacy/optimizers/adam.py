@@ -86,6 +86,8 @@ class Adam(Optimizer):
             "beta_2_t": beta_2,
             "beta_1_power": power_1,
             "beta_2_power": power_2,
+            "shrunk_1": 1.0 - 1.0 / tf.maximum(beta_1, 1e-12),
+            "shrunk_2": 1.0 - 1.0 / tf.maximum(beta_2, 1e-12),
             "rate": rate * tf.sqrt(1.0 - power_2) / (1.0 - power_1),
         }
         apply_state[var_device, var_dtype].update(
@@ -97,6 +99,7 @@ class Adam(Optimizer):
         m, v = self.get_slot(var, "m"), self.get_slot(var, "v")
         done = apply_adam(
             0.0 if self.amsgrad else numbers["rate"],
+            (numbers["shrunk_1"], numbers["shrunk_2"]),
             var=var.handle,
             m=m.handle,
             v=v.handle,
