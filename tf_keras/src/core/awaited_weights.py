@@ -6,6 +6,7 @@ import math
 import tensorflow as tf
 
 from tf_keras.src.core.call_context import context
+from tf_keras.src.foundation.tf_internals import Unset
 
 # Honest files hold weights about as large as the model's. In fewer bits, or
 # packed, they may be smaller; memory that is not touched yet costs nothing.
@@ -17,8 +18,8 @@ _OURS = "tf_keras.src."
 class AwaitedWeights:
     """The weights of a model that is being made from a file.
 
-    Memory of their size is reserved and not touched: first values would cost
-    time and memory, and be thrown away.
+    They have no value before: first values would cost time and memory, and
+    be thrown away.
 
     Args:
         file_bytes: The size of the file.
@@ -79,7 +80,9 @@ class AwaitedWeights:
 
 
 def _blank(shape, dtype):
-    return tf.raw_ops.Empty(shape=shape, dtype=dtype, init=False)
+    if tf.distribute.has_strategy():
+        return tf.raw_ops.Empty(shape=shape, dtype=dtype, init=False)
+    return Unset(tf.TensorShape(shape), dtype)
 
 
 @contextlib.contextmanager

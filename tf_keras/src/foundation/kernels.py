@@ -5,6 +5,8 @@ own time before it gets there.
 """
 
 import functools
+import math
+import mmap
 
 import numpy as np
 import tensorflow as tf
@@ -51,18 +53,19 @@ def zeros(shape, dtype):
     makes new values of them.
 
     Args:
-        shape: A `tf.TensorShape`, fully defined.
+        shape: A tuple of sizes, or a `tf.TensorShape`.
         dtype: A `tf.DType`.
     """
-    count = shape.num_elements()
-    is_plain = dtype in _SHARED_TYPES and count * dtype.size >= _LARGE_BYTES
-    if not is_plain or not tf.executing_eagerly() or _has_gpu():
+    if dtype not in _SHARED_TYPES or not tf.executing_eagerly() or _has_gpu():
         return tf.zeros(shape, dtype)
-    size = count * dtype.size
-    memory = np.zeros(size + _ALIGNMENT, np.uint8)
-    start = -memory.ctypes.data % _ALIGNMENT
+    size = math.prod(shape) * dtype.size
+    if size >= _LARGE_BYTES:  # Pages that the system makes when touched.
+        memory, start = np.frombuffer(mmap.mmap(-1, size), np.uint8), 0
+    else:
+        memory = np.zeros(size + _ALIGNMENT, np.uint8)
+        start = -memory.ctypes.data % _ALIGNMENT
     values = memory[start : start + size].view(dtype.as_numpy_dtype)
-    return shared(values.reshape(shape))
+    return shared(values.reshape(tuple(shape)))
 
 
 def shared(values):

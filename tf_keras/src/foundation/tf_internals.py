@@ -4,6 +4,7 @@ Each line says what we need it for. When TensorFlow moves, this file moves.
 """
 
 import inspect
+import typing
 import weakref
 
 import tensorflow as tf
@@ -183,19 +184,34 @@ def is_compiled_by_xla():
     )
 
 
+class Unset(typing.NamedTuple):
+    """Stands for the first value of a variable that gets one before it is read.
+
+    Attributes:
+        shape: A `tf.TensorShape`.
+        dtype: A `tf.DType`.
+    """
+
+    shape: tf.TensorShape
+    dtype: tf.DType
+
+
 def make_variable(initial_value, name=None, dtype=None, shape=None, **options):
     """Returns what `tf.Variable` with these arguments does, made quickly.
 
     To tell of a variable in messages, TensorFlow builds a kernel for each new
     name, which takes longer than all the rest. Here all names share one.
+    The first value may be `Unset`.
     """
     if (
-        not isinstance(initial_value, EagerTensor)
+        not isinstance(initial_value, (EagerTensor, Unset))
         or not initial_value.dtype == (dtype or initial_value.dtype)
         or (shape is not None and initial_value.shape != shape)
         or not context.executing_eagerly()
         or ops.get_default_graph()._variable_creator_stack
     ):
+        if isinstance(initial_value, Unset):
+            initial_value = tf.zeros(initial_value.shape, initial_value.dtype)
         return tf.Variable(
             initial_value, name=name, dtype=dtype, shape=shape, **options
         )
@@ -205,7 +221,8 @@ def make_variable(initial_value, name=None, dtype=None, shape=None, **options):
     handle = eager_safe_variable_handle(
         initial_value, shape, None, "Variable", graph_mode=False
     )
-    tf.raw_ops.AssignVariableOp(resource=handle, value=initial_value)
+    if isinstance(initial_value, EagerTensor):
+        tf.raw_ops.AssignVariableOp(resource=handle, value=initial_value)
     variable = ResourceVariable.__new__(ResourceVariable)
     handle._parent_trackable = weakref.ref(variable)
     handle._name, handle._unique_id = f"{name}:0", f"{name}_{ops.uid()}"

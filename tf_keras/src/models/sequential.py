@@ -435,6 +435,11 @@ class Sequential(Functional):
         if isinstance(config, dict):
             name = config.get("name")
             build_shape = config.get("build_input_shape")
+            if "layers" not in config:
+                raise ValueError(
+                    "The config of a Sequential holds no `layers`. Received: "
+                    f"{str(config)[:300]}"
+                )
             layer_configs = config["layers"]
         model = cls(name=name)
         with custom_object_scope(custom_objects):

@@ -365,4 +365,4 @@ def _zeros(variable, shape):
         shape = variable.shape
         if not shape.is_fully_defined():
             return tf.zeros_like(variable)
-    return zeros(tf.TensorShape(shape), variable.dtype)
+    return zeros(shape, variable.dtype)

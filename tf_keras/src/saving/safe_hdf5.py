@@ -2,6 +2,7 @@
 
 import collections.abc
 import contextlib
+import functools
 import math
 import os
 import re
@@ -209,7 +210,7 @@ class Group(collections.abc.Mapping):
                     f"{where} is a link to another place, which is refused: a "
                     "file should hold its own values."
                 )
-            found = self._group[name]
+            found = _object(self._group.id, key)
             if self._places is not None:
                 self._places.add(found, where)
         if isinstance(found, h5py().Group):
@@ -265,6 +266,21 @@ class Group(collections.abc.Mapping):
         return attrs[name]
 
 
+def _object(group, key):
+    """The group or array of a name, without what h5py looks up beside."""
+    found = h5py().h5o.open(group, key)
+    if isinstance(found, h5py().h5g.GroupID):
+        return h5py().Group(found)
+    is_array = isinstance(found, h5py().h5d.DatasetID)
+    return h5py().Dataset(found) if is_array else found
+
+
+@functools.lru_cache(maxsize=100)
+def _kind_of(dtype):
+    """HDF5's own type for numbers of a dtype."""
+    return h5py().h5t.py_create(dtype)
+
+
 def _decoded(values):
     if isinstance(values, h5py().Empty):
         return []
@@ -313,7 +329,8 @@ def check_dataset(dataset, where):
     """
     with blaming(where):
         plist = dataset.id.get_create_plist()
-        if plist.get_external_count() or dataset.is_virtual:
+        layout = plist.get_layout()
+        if plist.get_external_count() or layout == h5py().h5d.VIRTUAL:
             raise ValueError(
                 f"{where} takes its values from another file, which is "
                 "refused: a file should hold its own values."
@@ -326,16 +343,14 @@ def check_dataset(dataset, where):
                 f"{where} is compressed by a plug-in of HDF5 (filters "
                 f"{sorted(filters - _KNOWN_FILTERS)}), which is refused."
             )
-        dtype = dataset.dtype
+        kind, dtype = dataset.id.get_type(), dataset.dtype
         if dtype.hasobject and h5py().check_string_dtype(dtype) is None:
             raise ValueError(f"{where} holds {dtype}, not numbers.")
-        kind = dataset.id.get_type()
-        if dtype.kind in "fiu" and kind != h5py().h5t.py_create(dtype):
+        if dtype.kind in "fiu" and kind != _kind_of(dtype):
             raise ValueError(f"{where} holds numbers of an unknown form.")
         stored = dataset.id.get_storage_size()
         declared = dataset.size * dtype.itemsize
-        is_packed = dataset.chunks is not None
-        if not is_packed and stored != dataset.size * kind.get_size():
+        if layout != h5py().h5d.CHUNKED and stored != dataset.size * kind.get_size():
             raise ValueError(
                 f"{where} has {dataset.size} values of {kind.get_size()} "
                 f"bytes, but the file stores {stored} bytes. It is damaged."

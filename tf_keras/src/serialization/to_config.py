@@ -73,6 +73,15 @@ def _name_of(obj):
     return key
 
 
+class PathOfContents(str):
+    """A path in the config of a live object; files hold the contents instead.
+
+    A path that stands in a file would let the file choose what is read.
+    """
+
+    contents = ()
+
+
 def serialize_keras_object(obj):
     """Returns plain data from which the object can be made again.
 
@@ -96,6 +105,8 @@ def serialize_keras_object(obj):
     >>> serialize_keras_object(initializers.Zeros())["class_name"]
     'Zeros'
     """
+    if isinstance(obj, PathOfContents):
+        return list(obj.contents)
     if obj is None or isinstance(obj, (str, bool, int, float)):
         return obj
     if isinstance(obj, FunctionCode):

@@ -14,6 +14,8 @@ from tf_keras.src.layers.preprocessing.category_encoding import (
     encoded_shape,
 )
 from tf_keras.src.layers.preprocessing.hashing import with_dtype
+from tf_keras.src.serialization.safe_mode import is_safe
+from tf_keras.src.serialization.to_config import PathOfContents
 
 _MODES = ("int", "one_hot", "multi_hot", "count", "tf_idf")
 _FILE = "vocabulary.txt"
@@ -603,12 +605,42 @@ class IndexLookup(PreprocessingLayer):
             pad_to_max_tokens=self.pad_to_max_tokens,
             vocabulary_dtype=self.vocabulary_dtype,
             idf_weights=_listed(self.input_idf_weights),
-            vocabulary=_listed(self.input_vocabulary),
+            vocabulary=self._vocabulary_in_config(),
             vocabulary_size=(
                 self.vocabulary_size() if known else self._expected_size
             ),
         )
         return config
+
+    def _vocabulary_in_config(self):
+        if not isinstance(self.input_vocabulary, str):
+            return _listed(self.input_vocabulary)
+        path = PathOfContents(self.input_vocabulary)
+        path.contents = self.get_vocabulary(include_special_tokens=False)
+        return path
+
+    @classmethod
+    def from_config(cls, config):
+        """Makes a layer from what `get_config` returned."""
+        refuse_path(config)
+        return super().from_config(config)
+
+
+def refuse_path(config):
+    """Raises ValueError, in safe mode, for a vocabulary that is a path.
+
+    Args:
+        config: The config of a layer. A live layer's may hold its path.
+    """
+    vocabulary = config.get("vocabulary")
+    is_live = isinstance(vocabulary, PathOfContents)
+    if isinstance(vocabulary, str) and not is_live and is_safe():
+        raise ValueError(
+            f"The config of layer {config.get('name')!r} asks for the file "
+            f"{vocabulary!r} as its vocabulary. It is not read: a config "
+            "should hold the tokens themselves. If you trust its author, "
+            "pass `safe_mode=False` to the loading function."
+        )
 
 
 def _is_ragged(value):

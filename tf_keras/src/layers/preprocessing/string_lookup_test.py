@@ -134,5 +134,23 @@ class StringLookupContractTest(LayerContract):
         return StringLookup(vocabulary=["b", "a"])
 
 
+    def test_a_config_names_no_file_to_read(self):
+        path = os.path.join(self.get_temp_dir(), "tokens.txt")
+        with open(path, "w") as file:
+            file.write("a\nb\n")
+        for cls in (StringLookup, tf_keras.layers.TextVectorization):
+            config = {"name": "v", "vocabulary": path}
+            with self.assertRaisesRegex(ValueError, "'v'.*safe_mode=False"):
+                cls.from_config(config)
+            layer = cls(vocabulary=path)
+            self.assertEqual(layer.get_config()["vocabulary"], path)
+            copy = cls.from_config(layer.get_config())
+            self.assertEqual(copy.get_vocabulary(), layer.get_vocabulary())
+            data = tf_keras.layers.serialize(layer)
+            self.assertEqual(list(data["config"]["vocabulary"]), ["a", "b"])
+            copy = tf_keras.layers.deserialize(data)
+            self.assertEqual(copy.get_vocabulary(), layer.get_vocabulary())
+
+
 if __name__ == "__main__":
     tf.test.main()

@@ -8,6 +8,7 @@ import tensorflow as tf
 from tf_keras.src.foundation.names import nearest
 from tf_keras.src.layers.preprocessing.adaptable import PreprocessingLayer
 from tf_keras.src.layers.preprocessing.category_encoding import checked_mode
+from tf_keras.src.layers.preprocessing.index_lookup import refuse_path
 from tf_keras.src.layers.preprocessing.string_lookup import StringLookup
 from tf_keras.src.serialization.from_config import deserialize_keras_object
 from tf_keras.src.serialization.to_config import serialize_keras_object
@@ -370,6 +371,7 @@ class TextVectorization(PreprocessingLayer):
     @classmethod
     def from_config(cls, config):
         """Makes a layer from what `get_config` returned."""
+        refuse_path(config)
         config = dict(config)
         for name in ("standardize", "split"):
             if isinstance(config.get(name), dict):
