@@ -3,7 +3,7 @@
 import math
 import statistics
 
-from targets import ROWS
+from targets import FAMILIES, ROWS
 
 _SCALES = {"wall": ("ms", 1e3), "cpu": ("ms", 1e3), "s": ("ms", 1e3)}
 
@@ -119,6 +119,44 @@ def table(results):
     return "\n".join(lines)
 
 
+def families(results):
+    """A Markdown table of layer families."""
+    lines = ["| family | eager | traced | |", "|---|---|---|---|"]
+    for family in FAMILIES:
+        ratios = [
+            _family_ratio(results, family, mode) for mode in ("eager", "traced")
+        ]
+        known = [value for value in ratios if value is not None]
+        if known:
+            word = "met" if max(known) <= _FAMILY_BAR else "MISSED"
+            cells = " | ".join(map(_two, ratios))
+            lines.append(f"| {family} | {cells} | {word} |")
+    return "\n".join(lines)
+
+
+_FAMILY_BAR = 1.05
+_ABOUT_FAMILIES = (
+    "Ours / published, forward and backward together. One operation takes half "
+    "or twice its time as a process's threads fall, so the least times of a "
+    f"family's rows are added up. The bar is {_FAMILY_BAR}."
+)
+
+
+def _family_ratio(results, family, mode):
+    ours = theirs = 0
+    for row in ROWS:
+        if row.name not in (
+            f"layer_{family}_forward_{mode}",
+            f"layer_{family}_backward_{mode}",
+        ):
+            continue
+        found = results.get(row.name, {})
+        times = [_values(row, found.get(n, ())) for n in ("ours", "published")]
+        if all(times):
+            ours, theirs = ours + min(times[0]), theirs + min(times[1])
+    return ours / theirs if theirs else None
+
+
 def _peak(answers):
     peaks = [answer["peak_mb"] for answer in answers or () if "wall" in answer]
     return f"{max(peaks):.0f}" if peaks else "–"
@@ -191,7 +229,8 @@ def write(path, results):
         "stands in parentheses. A green bar is our time as a part of the "
         "published wheel's, a black line the bar it has to stay under.\n\n"
         f"![Our time, as a part of the published wheel's]({picture.name})\n\n"
-        f"{table(results)}\n\n## Not measured\n\n"
+        f"{table(results)}\n\n## Families of layers\n\n{_ABOUT_FAMILIES}\n\n"
+        f"{families(results)}\n\n## Not measured\n\n"
         + ("\n".join(reasons) or "Nothing was left out.")
         + "\n"
     )

@@ -29,12 +29,7 @@ def softmax(x, axis=-1):
             "softmax needs an input of rank 2 or more. "
             f"Received: shape={x.shape}. For one vector use `tf.nn.softmax`."
         )
-    if isinstance(axis, int):
-        output = tf.nn.softmax(x, axis=axis)
-    else:
-        shifted = x - tf.reduce_max(x, axis=axis, keepdims=True)
-        exponents = tf.exp(shifted)
-        output = exponents / tf.reduce_sum(exponents, axis, keepdims=True)
+    output = nn.softmax(x, axis)
     # Losses compute from the logits, which is exact where this saturates.
     mark_logits(output, x)
     return output

@@ -267,7 +267,11 @@ class _Random(_BuiltIn):
         return self._drawn
 
     def _values(self, shape, dtype):
-        seed = _vector([self._next_seed(), 0], tf.int64)
+        seed = self._next_seed()
+        if tf.is_tensor(seed):
+            seed = tf.stack([seed, 0])
+        else:
+            seed = _vector([seed, 0], tf.int64)
         return self._draw(shape, dtype, seed, shape)
 
     def _part(self, shape, dtype, part, offset):

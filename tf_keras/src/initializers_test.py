@@ -180,6 +180,10 @@ class RandomValuesTest(tf.test.TestCase, parameterized.TestCase):
 
 
 class CallArgumentsTest(tf.test.TestCase):
+    def test_a_seed_may_be_a_tensor(self):
+        values = initializers.HeNormal(seed=tf.constant(3))((2, 3))
+        self.assertAllEqual(values, initializers.HeNormal(seed=3)((2, 3)))
+
     def test_parts_differ_and_keep_the_variance_of_the_whole(self):
         initializer = initializers.HeNormal()
         with warnings.catch_warnings():

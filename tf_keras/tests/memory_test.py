@@ -1,7 +1,10 @@
 """Memory stays flat over rounds of build, fit and clear_session."""
 
 import gc
+import os
+import sys
 import tracemalloc
+import unittest
 
 import numpy as np
 import tensorflow as tf
@@ -31,6 +34,13 @@ def one_round_of_graphs():
     model.fit(np.ones((4, 3)), np.ones((4, 1)), verbose=0)
     model.predict(np.ones((4, 3)), verbose=0)
     tf_keras.backend.clear_session()
+
+
+def resident(name):
+    """`VmRSS`, the bytes of memory in use, or `VmHWM`, the most so far."""
+    with open("/proc/self/status") as file:
+        line = next(line for line in file if line.startswith(name))
+    return int(line.split()[1]) * 1024
 
 
 class MemoryTest(tf.test.TestCase):
@@ -82,6 +92,35 @@ class MemoryTest(tf.test.TestCase):
         self.check(
             one_round_of_graphs, rounds=8, traced_rounds=4, most_bytes=20000
         )
+
+
+    @unittest.skipUnless(sys.platform == "linux", "asks Linux for memory")
+    def test_loading_takes_the_memory_of_one_copy(self):
+        def trained(count):
+            layer = tf_keras.layers.Dense
+            layers = [layer(1024, use_bias=False) for _ in range(count)]
+            model = tf_keras.Sequential([tf_keras.Input((8,)), *layers])
+            model.compile("adam", "mse")
+            model.train_on_batch(np.ones((1, 8)), np.ones((1, 1024)))
+            return model
+
+        small, model = trained(1), trained(9)
+        variables = [*model.weights, *model.optimizer.variables]
+        whole = sum(v.shape.num_elements() * v.dtype.size for v in variables)
+        # Graphs of SavedModels take some as well.
+        for name, most in (("a.keras", 1.35), ("a.h5", 1.35), ("a", 1.7)):
+            path = os.path.join(self.get_temp_dir(), name)
+            small.save(path)
+            tf_keras.models.load_model(path)  # What is loaded once.
+            model.save(path)
+            with open("/proc/self/clear_refs", "w") as file:
+                file.write("5")  # The peak starts anew.
+            before = resident("VmRSS")
+            copy = tf_keras.models.load_model(path)
+            taken = resident("VmHWM") - before
+            del copy
+            print(f"loading {name}: {taken / whole:.2f} copies")
+            self.assertLess(taken, most * whole)
 
 
 if __name__ == "__main__":

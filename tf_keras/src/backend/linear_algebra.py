@@ -2,6 +2,7 @@
 
 import string
 
+import numpy as np
 import tensorflow as tf
 
 from tf_keras.src.backend.sparse_ragged import is_sparse
@@ -59,6 +60,7 @@ def batch_dot(x, y, axes=None):
     >>> batch_dot(tf.ones((32, 20, 4)), tf.ones((32, 30, 4)), axes=2).shape
     TensorShape([32, 20, 30])
     """
+    x, y = (tf.constant(v) if type(v) is np.ndarray else v for v in (x, y))
     axes = _checked_axes(x, y, axes)
     x_names = string.ascii_lowercase[1 : x.shape.rank]
     y_names = string.ascii_uppercase[1 : y.shape.rank]

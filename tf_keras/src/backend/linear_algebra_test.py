@@ -35,6 +35,12 @@ class DotTest(tf.test.TestCase, parameterized.TestCase):
 
 
 class BatchDotTest(tf.test.TestCase, parameterized.TestCase):
+    def test_takes_arrays(self):
+        x, y = np.arange(12.0).reshape(2, 2, 3, 1)[..., 0]
+        expected = np.einsum("ab,ab->a", x, y)[:, np.newaxis]
+        self.assertAllClose(batch_dot(x, y), expected)
+        self.assertAllClose(batch_dot(x, tf.constant(y)), expected)
+
     @parameterized.parameters(
         ((2, 3, 4), (2, 4, 5), None, "bij,bjk->bik"),
         ((2, 3, 4), (2, 5, 4), 2, "bij,bkj->bik"),

@@ -1,12 +1,10 @@
 """Convolution with other weights at each place."""
 
 import itertools
-import math
 
 import tensorflow as tf
 
 from tf_keras.src.backend.conv_geometry import normalize_data_format
-from tf_keras.src.backend.convolution import channels_to_first, channels_to_last
 
 
 def local_conv1d(inputs, kernel, kernel_size, strides, data_format=None):
@@ -60,19 +58,25 @@ def local_conv(
             `image_data_format()` if None.
     """
     is_first = normalize_data_format(data_format) == "channels_first"
-    if is_first:
-        inputs = channels_to_last(inputs)
+    rank, filters = len(kernel_size), kernel.shape[-1]
+    space = [axis + 1 + is_first for axis in range(rank)]
+    # Places lead: at each of them stands a product of matrices.
+    by_place = tf.transpose(inputs, (*space, 0, 1 if is_first else rank + 1))
     # Slices, one for each place in the window: their gradients are quick.
     slices = [
-        inputs[(slice(None), *_every(starts, strides, output_shape))]
+        by_place[_every(starts, strides, output_shape)]
         for starts in itertools.product(*map(range, kernel_size))
     ]
     join = tf.stack if is_first else tf.concat
-    places = math.prod(output_shape)
-    patches = tf.reshape(join(slices, -1), (-1, places, kernel.shape[1]))
-    outputs = tf.einsum("bpi,pif->bpf", patches, kernel)
-    outputs = tf.reshape(outputs, (-1, *output_shape, kernel.shape[-1]))
-    return channels_to_first(outputs) if is_first else outputs
+    patches = tf.reshape(
+        join(slices, -1), (kernel.shape[0], -1, kernel.shape[1])
+    )
+    outputs = tf.matmul(patches, kernel)
+    if is_first:
+        outputs = tf.transpose(outputs, (1, 2, 0))
+        return tf.reshape(outputs, (-1, filters, *output_shape))
+    outputs = tf.transpose(outputs, (1, 0, 2))
+    return tf.reshape(outputs, (-1, *output_shape, filters))
 
 
 def _every(starts, strides, lengths):

@@ -60,9 +60,12 @@ def softmax(x, axis=-1):
 
     Args:
         x: A floating-point tensor.
-        axis: The axis that sums to 1.
+        axis: The axis that sums to 1, or a list of them.
     """
-    return tf.nn.softmax(x, axis=axis)
+    if isinstance(axis, int):
+        return tf.nn.softmax(x, axis=axis)
+    exponents = tf.exp(x - tf.reduce_max(x, axis, keepdims=True))
+    return exponents / tf.reduce_sum(exponents, axis, keepdims=True)
 
 
 def softplus(x):

@@ -32,6 +32,11 @@ class ReluTest(tf.test.TestCase, parameterized.TestCase):
 
 
 class ActivationsTest(tf.test.TestCase):
+    def test_softmax_over_two_axes(self):
+        x = np.arange(6.0).reshape(1, 2, 3)
+        expected = np.exp(x) / np.exp(x).sum()
+        self.assertAllClose(nn.softmax(tf.constant(x), [1, 2]), expected)
+
     def test_agree_with_numpy(self):
         exps = np.exp(_X)
         for ours, expected in (

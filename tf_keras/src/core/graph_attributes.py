@@ -61,7 +61,7 @@ class GraphAttributes:
         """Returns the output masks of a call; arguments as `get_input_at`."""
         return _masks(self.get_output_at(node_index))
 
-    def _only_node(self, what):
+    def _first_node(self, what):
         if not self._inbound_nodes:
             raise AttributeError(
                 f"Layer {self.name} has no inbound nodes: it was never called "
@@ -71,33 +71,25 @@ class GraphAttributes:
 
     @property
     def input(self):
-        """The inputs of the only call on symbolic tensors.
+        """The inputs of the first call on symbolic tensors.
+
+        Those of other calls are `get_input_at(node_index)`.
 
         Raises:
-            AttributeError: If there was none or more than one.
+            AttributeError: If there was no call.
         """
-        node = self._only_node("input")
-        if len(self._inbound_nodes) > 1:
-            raise AttributeError(
-                f"Layer {self.name} has multiple inbound nodes, so that "
-                "`layer.input` is ambiguous. Use `get_input_at(node_index)`."
-            )
-        return node.input_tensors
+        return self._first_node("input").input_tensors
 
     @property
     def output(self):
-        """The outputs of the only call on symbolic tensors.
+        """The outputs of the first call on symbolic tensors.
+
+        Those of other calls are `get_output_at(node_index)`.
 
         Raises:
-            AttributeError: If there was none or more than one.
+            AttributeError: If there was no call.
         """
-        node = self._only_node("output")
-        if len(self._inbound_nodes) > 1:
-            raise AttributeError(
-                f"Layer {self.name} has multiple inbound nodes, so that "
-                "`layer.output` is ambiguous. Use `get_output_at(node_index)`."
-            )
-        return node.output_tensors
+        return self._first_node("output").output_tensors
 
     @property
     def input_mask(self):
@@ -116,7 +108,7 @@ class GraphAttributes:
         Raises:
             AttributeError: If calls differ, or there was none.
         """
-        self._only_node("input shape")
+        self._first_node("input shape")
         shapes = [node.input_shapes for node in self._inbound_nodes]
         return self._same(shapes, "input_shape", "get_input_shape_at")
 
@@ -127,7 +119,7 @@ class GraphAttributes:
         Raises:
             AttributeError: If calls differ, or there was none.
         """
-        self._only_node("output shape")
+        self._first_node("output shape")
         shapes = [node.output_shapes for node in self._inbound_nodes]
         return self._same(shapes, "output_shape", "get_output_shape_at")
 

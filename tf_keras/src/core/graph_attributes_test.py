@@ -40,7 +40,9 @@ class GraphAttributesTest(tf.test.TestCase):
         self.assertEqual(layer.get_output_shape_at(1), (None, 4))
         self.assertIsNone(layer.get_input_mask_at(0))
         self.assertIsNone(layer.get_output_mask_at(1))
-        for name in ("input", "output", "input_shape", "output_shape"):
+        self.assertIs(layer.input, x)
+        self.assertIs(layer.output, layer.get_output_at(0))
+        for name in ("input_shape", "output_shape"):
             with self.assertRaisesRegex(AttributeError, "shared.*ambiguous"):
                 getattr(layer, name)
 

@@ -54,7 +54,13 @@ class InputLayer(Layer):
                 "An input can't be sparse and ragged at once. Pass one of "
                 "`sparse=True` and `ragged=True`."
             )
-        if batch_input_shape is None and input_shape is not None:
+        if batch_input_shape is not None and input_shape is not None:
+            raise ValueError(
+                "InputLayer takes one of `input_shape` and "
+                f"`batch_input_shape`. Received: input_shape={input_shape}, "
+                f"batch_input_shape={batch_input_shape}."
+            )
+        if input_shape is not None:
             batch_input_shape = (batch_size, *_as_tuple(input_shape))
         elif batch_input_shape is not None:
             batch_input_shape = tuple(batch_input_shape)
@@ -140,7 +146,9 @@ def _type_spec_of(shape, dtype, input_tensor, sparse, ragged, name):
     if sparse:
         return tf.SparseTensorSpec(shape, dtype)
     if ragged:
-        return tf.RaggedTensorSpec(shape, dtype)
+        # Known sizes at the end are the same for all rows.
+        unknown = [i for i, size in enumerate(shape) if size is None]
+        return tf.RaggedTensorSpec(shape, dtype, max(unknown, default=0))
     return tf.TensorSpec(shape, dtype, name)
 
 

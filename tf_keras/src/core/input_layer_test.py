@@ -108,6 +108,10 @@ class InputLayerTest(tf.test.TestCase):
         with self.assertRaisesRegex(ValueError, "colour"):
             InputLayer((3,), colour=1)
 
+    def test_refuses_a_shape_that_is_told_twice(self):
+        with self.assertRaisesRegex(ValueError, "batch_input_shape"):
+            InputLayer((3,), batch_input_shape=(2, 3))
+
     def test_keeps_the_dtype_of_its_input(self):
         self.assertEqual(InputLayer((3,), dtype="int32").dtype, "int32")
 

@@ -136,9 +136,10 @@ class Layer(GraphAttributes, tf.Module):
         for key in kwargs:
             if key not in _EXTRA_ARGUMENTS:
                 raise TypeError("Keyword argument not understood:", key)
-        if not isinstance(trainable, (bool, int, np.bool_, tf.Variable)):
+        if not isinstance(trainable, (bool, np.bool_, tf.Variable)):
             raise TypeError(
-                f"Expected `trainable` to be a boolean, but got: {trainable}"
+                "Expected `trainable` argument to be a boolean, but got: "
+                f"{trainable}"
             )
         self._set_name(name)
         self._trainable = bool(trainable)
@@ -630,11 +631,15 @@ class Layer(GraphAttributes, tf.Module):
         return tracking.leaves(tracked) if tracked else tracked
 
     def _parts_besides_own(self):
-        """As `_parts`, or nothing if there are only the layer's own weights."""
+        """As `_parts` without metrics; nothing if there are only weights."""
         tracked = self._tracked_objects()
         for value in tracked:
             if not isinstance(value, tf.Variable):
-                return tracking.leaves(tracked)
+                return [
+                    part
+                    for part in tracking.leaves(tracked)
+                    if self._is_metric or not tracking.is_metric(part)
+                ]
         return ()
 
     @property

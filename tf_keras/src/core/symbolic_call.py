@@ -78,6 +78,8 @@ def knows_outputs(layer, inputs):
     """
     if not hasattr(layer.call, "has_known_outputs"):
         return False
+    if not tf.as_dtype(layer.compute_dtype or "float32").is_floating:
+        return False
     activation = getattr(layer, "activation", None)
     return (
         activation is None
@@ -143,6 +145,19 @@ def infer_outputs(layer, args, kwargs):
         args, kwargs = _replace_by_placeholders(args, kwargs)
         outputs = _own_call(layer)(layer, *args, **kwargs)
         return tf.nest.map_structure(_to_symbolic, outputs)
+
+
+def call_on_placeholders(layer, inputs):
+    """Runs a layer's `call` alone, for the weights that layers in it make.
+
+    Args:
+        layer: The layer.
+        inputs: Symbolic tensors, one or a nest.
+    """
+    kwargs = {"training": False} if "training" in layer._call_spec.names else {}
+    with _scratch_graph(inputs).as_default(), tf.name_scope(""):
+        args, _ = _replace_by_placeholders((inputs,), {})
+        layer.call(*args, **kwargs)
 
 
 def _own_call(layer):

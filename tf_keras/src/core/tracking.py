@@ -30,11 +30,14 @@ def assign(layer, name, value):
     value = track_attribute(trackable=layer, name=name, value=value)
     if _is_trackable(value):
         state["_tracked"][name] = value
+        if is_metric(value):
+            layer._metrics.append(value)
         for variable in _direct_variables(value):
             add_variable(layer, variable)
     elif isinstance(value, tuple):  # Without a layer in it, thus not wrapped.
         for variable in tf.nest.flatten(value):
             if isinstance(variable, tf.Variable):
+                state["_tracked"][name] = value
                 add_variable(layer, variable)
     object.__setattr__(layer, name, value)
 
@@ -91,6 +94,8 @@ def add_variable(layer, variable):
 def forget(layer, name):
     """Stops tracking what an attribute held."""
     value = layer._tracked.pop(name, None)
+    if is_metric(value):
+        layer._metrics[:] = [m for m in layer._metrics if m is not value]
     gone = list(_direct_variables(value))
     kept = {
         id(variable)
@@ -141,6 +146,43 @@ def leaves(values):
         elif _has_weights(value):
             found.append(value)
     return found
+
+
+def variables_in(part, kind):
+    """Returns the variables of a layer, a module, or a list or dict of them.
+
+    Args:
+        part: What an attribute holds.
+        kind: `"variables"`, `"trainable_variables"` or
+            `"non_trainable_variables"`. Those of a list or dict are its
+            layers', then its own; the trainable ones come first.
+    """
+    if isinstance(part, tf.Module) and not is_layer(part):
+        return [
+            variable
+            for leaf in leaves([part])
+            for variable in getattr(leaf, "variables", [leaf])
+            if _is_of(variable, kind)
+        ]
+    if not isinstance(part, (TrackableDataStructure, tuple)):
+        return list(getattr(part, kind, ()))
+    if kind == "variables":
+        return variables_in(part, "trainable_variables") + variables_in(
+            part, "non_trainable_variables"
+        )
+    below, own = [], []
+    for item in _items(part):
+        if not isinstance(item, tf.Variable):
+            below += variables_in(item, kind)
+        elif _is_of(item, kind):
+            own.append(item)
+    return below + own
+
+
+def _is_of(variable, kind):
+    if kind == "variables":
+        return True
+    return variable.trainable == (kind == "trainable_variables")
 
 
 def _held_by_module(module):

@@ -104,7 +104,9 @@ def _is_trainable(trainable, synchronization):
 def _full_shape(layer, name, shape):
     if shape is None:
         return ()
-    if isinstance(shape, int) or any(size is None for size in shape):
+    if isinstance(shape, int):
+        return (shape,)
+    if any(size is None for size in shape):
         raise TypeError(
             f"The shape of weight {name!r} of layer {layer.name!r} should be "
             f"a tuple of known sizes. Received: shape={shape}."

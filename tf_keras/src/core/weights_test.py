@@ -121,8 +121,9 @@ class AddWeightTest(tf.test.TestCase):
         with self.assertRaisesRegex(TypeError, "'colour'"):
             Layer().add_weight("a", (), colour="red")
 
-    def test_refuses_unknown_sizes(self):
-        for shape in ((None, 2), 3):
+    def test_a_number_is_a_shape_and_unknown_sizes_are_refused(self):
+        self.assertEqual(Layer().add_weight("a", 3).shape, (3,))
+        for shape in ((None, 2), (3, None)):
             with self.assertRaisesRegex(TypeError, "'a'.*tuple of known"):
                 Layer().add_weight("a", shape)
 

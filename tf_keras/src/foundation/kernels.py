@@ -13,7 +13,10 @@ from tf_keras.src.foundation.tf_internals import PLAIN_VARIABLES
 
 kernels = tf.raw_ops
 # As many numbers as Adam's kernel shares among threads, at the loss of time.
-_SHARED_AT_A_LOSS = range(257, 4096)
+_SHARED_AT_A_LOSS = range(400, 16_000)
+_SHARED_TYPES = (tf.float16, tf.float32, tf.float64)
+_LARGE_BYTES = 1 << 16
+_ALIGNMENT = 64  # Where TensorFlow wants tensors to begin.
 
 
 def read(variable):
@@ -41,13 +44,48 @@ def set_to(variable, value):
         variable.assign(value, read_value=False)
 
 
-def apply_adam(**given):
+def zeros(shape, dtype):
+    """Returns zeros; many of them take no memory before they are changed.
+
+    What reads a file throws them away, and so does the first step, which
+    makes new values of them.
+
+    Args:
+        shape: A `tf.TensorShape`, fully defined.
+        dtype: A `tf.DType`.
+    """
+    count = shape.num_elements()
+    is_plain = dtype in _SHARED_TYPES and count * dtype.size >= _LARGE_BYTES
+    if not is_plain or not tf.executing_eagerly() or _has_gpu():
+        return tf.zeros(shape, dtype)
+    size = count * dtype.size
+    memory = np.zeros(size + _ALIGNMENT, np.uint8)
+    start = -memory.ctypes.data % _ALIGNMENT
+    values = memory[start : start + size].view(dtype.as_numpy_dtype)
+    return shared(values.reshape(shape))
+
+
+def shared(values):
+    """Returns an array, of which nobody else knows, as a tensor.
+
+    Args:
+        values: An array of plain numbers that begins at a multiple of 64.
+    """
+    return tf.experimental.dlpack.from_dlpack(values.__dlpack__())
+
+
+def apply_adam(corrected_rate, shrunk=(None, None), **given):
     """ResourceApplyAdam in a graph; for small matrices, what it computes.
 
     On processors that kernel splits its work among threads as if each number
     took as long as all. To hand over a small matrix takes most of the time.
+
+    Args:
+        corrected_rate: `lr * sqrt(1 - beta2_power) / (1 - beta1_power)`.
+        shrunk: `1 - 1 / beta` for both means, where `beta` is a tensor.
+        **given: The arguments of the kernel.
     """
-    gradient, handles = given["grad"], (given["m"], given["v"])
+    gradient = given["grad"]
     dtype, shape = gradient.dtype, gradient.shape
     if (
         not shape.is_fully_defined()
@@ -57,19 +95,13 @@ def apply_adam(**given):
         or _has_gpu()
     ):
         return kernels.ResourceApplyAdam(**given)
-    values = (gradient, kernels.Square(x=gradient))
-    for handle, value, beta in zip(handles, values, ("beta1", "beta2")):
-        mean = kernels.ReadVariableOp(resource=handle, dtype=dtype)
-        kernels.ResourceApplyGradientDescent(
-            var=handle,
-            alpha=1.0 - given[beta],
-            delta=kernels.Sub(x=mean, y=value),
-        )
-    grown = 1.0 - given["beta1_power"], tf.sqrt(1.0 - given["beta2_power"])
+    square = kernels.Square(x=gradient)
+    move_mean(given["m"], gradient, given["beta1"], shrunk[0])
+    move_mean(given["v"], square, given["beta2"], shrunk[1])
     return kernels.ResourceApplyAdagradV2(
         var=given["var"],
         accum=given["v"],
-        lr=given["lr"] * grown[1] / grown[0],
+        lr=corrected_rate,
         epsilon=given["epsilon"],
         grad=kernels.ReadVariableOp(resource=given["m"], dtype=dtype),
         update_slots=False,
@@ -106,14 +138,40 @@ def step_along(variable, rate, direction):
         variable.assign_sub(rate * direction, read_value=False)
 
 
-def move_mean(mean, value, kept):
-    """Moves a running mean to a new value; returns the mean.
+def move_mean(mean, value, kept, shrunk=None):
+    """Moves a running mean towards a value.
+
+    In one kernel where its numbers are exact enough: `(mean + grown * value) /
+    (1 + grown)` with `grown = 1 / kept - 1`.
 
     Args:
-        mean: A variable.
+        mean: The handle of a variable.
         value: A tensor of its shape and dtype.
-        kept: How much of the mean stays.
+        kept: How much of the mean stays, a number or a tensor.
+        shrunk: `1 - 1 / kept`, if it is known to be finite.
     """
-    rate = tf.cast(1.0 - kept, value.dtype)
-    step_along(mean, rate, kernels.Sub(x=read(mean), y=value))
-    return read(mean)
+    dtype = value.dtype
+    if isinstance(kept, float) and _is_exact(kept, dtype):
+        # A tensor, as the first number names the dtype in a graph.
+        shrunk = tf.constant(1.0 - 1.0 / kept, dtype)
+    if shrunk is not None and dtype.size >= 4 and not _has_gpu():
+        kernels.ResourceApplyProximalGradientDescent(
+            var=mean, alpha=shrunk, l1=0.0, l2=-1.0, delta=value
+        )
+        return
+    before = kernels.ReadVariableOp(resource=mean, dtype=dtype)
+    kernels.ResourceApplyGradientDescent(
+        var=mean,
+        alpha=tf.cast(1.0 - kept, dtype),
+        delta=kernels.Sub(x=before, y=value),
+    )
+
+
+@functools.cache
+def _is_exact(kept, dtype):
+    """Whether `1 + grown` is known to 1e-5 of `grown` in a dtype."""
+    if dtype.size < 4 or not 0.0 < kept < 1.0:
+        return False
+    grown = 1.0 / kept - 1.0
+    rounded = float(dtype.as_numpy_dtype(1.0 + grown)) - 1.0
+    return abs(rounded - grown) < 1e-5 * grown

@@ -3,7 +3,14 @@
 import numpy as np
 import tensorflow as tf
 
-from tf_keras.src.foundation.kernels import add_to, apply_adam, read, sum_all
+from tf_keras.src.foundation.kernels import (
+    add_to,
+    apply_adam,
+    move_mean,
+    read,
+    sum_all,
+    zeros,
+)
 
 
 def _compiled(function):
@@ -27,6 +34,61 @@ class KernelsTest(tf.test.TestCase):
             add_to(variable, 2.0)
             self.assertAllEqual(read(variable), 3.0)
 
+    def test_moves_means_as_exactly_as_numbers_allow(self):
+        for dtype, kept in (
+            ("float32", 0.999),
+            ("float32", 0.9999),  # Too near to 1 for one kernel.
+            ("float32", 0.0),
+            ("float64", 0.9),
+            ("float16", 0.5),
+            ("float32", tf.constant(0.9)),
+        ):
+            mean = tf.Variable([1.0, -2.0], dtype=dtype)
+            value = tf.constant([3.0, 5.0], dtype)
+            for run in (lambda f: f, tf.function, _compiled):
+                mean.assign([1.0, -2.0])
+                run(lambda: move_mean(mean.handle, value, kept))()
+                expected = value + (np.array([1, -2]) - value) * float(kept)
+                self.assertAllClose(mean, expected)
+
+    def test_adam_may_keep_nothing_of_its_means(self):
+        ones, gradient = tf.ones((20, 32)), tf.fill((20, 32), 3.0)
+        for beta in (0.0, tf.constant(0.0)):
+            var, m, v = (tf.Variable(ones) for _ in range(3))
+
+            @tf.function
+            def apply(beta=beta, handles=(var.handle, m.handle, v.handle)):
+                shrunk = 1.0 - 1.0 / 1e-12 if tf.is_tensor(beta) else None
+                apply_adam(
+                    0.1,
+                    (shrunk, shrunk),
+                    **dict(zip(("var", "m", "v"), handles)),
+                    beta1_power=0.0,
+                    beta2_power=0.0,
+                    lr=0.1,
+                    beta1=beta,
+                    beta2=beta,
+                    epsilon=0.0,
+                    grad=gradient,
+                )
+
+            apply()
+            self.assertAllClose(m, gradient)
+            self.assertAllClose(v, gradient**2)
+            self.assertAllClose(var, ones * 0.9)
+
+    def test_zeros_of_all_sizes_may_be_changed(self):
+        for dtype in (tf.float32, tf.bfloat16, tf.int64):
+            for size in (3, 20_000):
+                make = lambda: zeros(tf.TensorShape([size, 2]), dtype)  # noqa
+                self.assertEqual(make().dtype, dtype)
+                self.assertAllEqual(tf.function(make)(), make())
+                variable = tf.Variable(make())
+                self.assertAllEqual(variable, np.zeros((size, 2)))
+                variable[1].assign([1, 2])
+                add_to(variable, tf.ones((size, 2), dtype))
+                self.assertAllEqual(variable[:3], [[1, 1], [2, 3], [1, 1]])
+
     def test_adam_computes_the_same_on_all_sizes(self):
         random = np.random.RandomState(0)
         for shape in ((3,), (20, 32), (600,), (70, 80)):
@@ -35,6 +97,7 @@ class KernelsTest(tf.test.TestCase):
 
             def apply(power_1, power_2, gradient, handles=(var, m, v)):
                 apply_adam(
+                    0.1 * tf.sqrt(1.0 - power_2) / (1.0 - power_1),
                     **{k: x.handle for k, x in zip(("var", "m", "v"), handles)},
                     beta1_power=power_1,
                     beta2_power=power_2,

@@ -28,6 +28,7 @@ def print_summary(
 ):
     """Prints a table of a model's layers. Arguments as of `Model.summary`."""
     print_fn = print_fn or print_msg
+    layers = _in_range(model.layers, layer_range)
     is_graph = not _is_chain(model)
     line_length = line_length or (_GRAPH_LINE if is_graph else _SHORT_LINE)
     ends = list(positions or (_GRAPH_ENDS if is_graph else _SHORT_ENDS))
@@ -46,7 +47,7 @@ def print_summary(
     table.row(titles)
     table.line("=")
     rows = _Rows(model, is_graph, show_trainable, expand_nested, table)
-    rows.print_all(_in_range(model.layers, layer_range))
+    rows.print_all(layers)
     table.line("=")
     _print_totals(model, print_fn)
     table.line("_")

@@ -5,6 +5,8 @@ Tables say what was renamed; a few functions change values.
 
 import warnings
 
+from tf_keras.src.serialization import registry
+
 CLASSES = {
     "ActivityRegularizer": "ActivityRegularization",
     "AtrousConv1D": "Conv1D",
@@ -33,6 +35,7 @@ REMOVED = {
     "`alpha * softplus(beta * x)`",
     "SReLU": "`PReLU`, or a layer of your own with the four thresholds",
 }
+_WITHOUT_CLASS = ("Merge", "TimeDistributedDense")
 _ARGUMENTS = {
     "U_regularizer": "recurrent_regularizer",
     "W_constraint": "kernel_constraint",
@@ -96,7 +99,7 @@ _RECURRENT = ("SimpleRNN", "LSTM", "GRU", "ConvLSTM2D")
 _OF_KERAS_1 = frozenset(
     {
         *(set(_ARGUMENTS) - {"bias", "output_dim"}),
-        *("nb_row", "kernel_dim1", "pool_length", "input_length", "sigma"),
+        *("nb_row", "kernel_dim1", "pool_length", "sigma"),
         *("p", "transform_bias", "nb_feature", "mode_type", "alpha_init"),
         *("forget_bias_init", "t_left_init"),
     }
@@ -146,7 +149,8 @@ def _is_plain_layer(config):
     name, inner = config["class_name"], config["config"]
     if name in ("Embedding", "LSTM", "GRU", "SimpleRNN"):
         return "init" in inner
-    return name in CLASSES or name in REMOVED or "input_length" not in inner
+    is_gone = name in CLASSES or name in REMOVED or name in _WITHOUT_CLASS
+    return is_gone or registry.published("keras.layers", name) is not None
 
 
 def ordering_of(config):

@@ -163,11 +163,19 @@ class Keras1ConfigTest(tf.test.TestCase):
         for config in (
             {"class_name": "Dense", "config": {"init": "zero"}},
             {"class_name": "Dropout", "config": {"p": 0.5}},
+            {"class_name": "TimeDistributedDense", "config": {"init": "one"}},
+            {
+                "class_name": "LocallyConnected1D",
+                "config": {"nb_filter": 2, "input_length": None},
+            },
             [{"class_name": "Merge", "config": {"mode_type": "raw"}}],
         ):
             self.assertTrue(keras1_config.is_of_keras_1(config))
-        config = {"class_name": "Dense", "config": {"units": 3}}
-        self.assertFalse(keras1_config.is_of_keras_1(config))
+        for config in (
+            {"class_name": "Dense", "config": {"units": 3}},
+            {"class_name": "OfAUser", "config": {"p": 0.5, "init": "one"}},
+        ):
+            self.assertFalse(keras1_config.is_of_keras_1(config))
 
 
 if __name__ == "__main__":

@@ -38,6 +38,11 @@ _FACES = (
 )
 _FUNCTIONAL = "tf_keras.src.engine.functional"
 _DROPPED_OF_COMPILE = ("auto_scale_loss",)
+_REDUCTIONS = {
+    "mean": "sum_over_batch_size",
+    "mean_with_sample_weight": "weighted_mean",
+}
+_OF_LOSS_SCALE = ("inner_optimizer", "initial_scale", "dynamic_growth_steps")
 
 
 def is_of_keras_3(config, origin):
@@ -116,6 +121,9 @@ def _convert(value):
     if name in _NESTED and "layers" in inner:
         _use_own_nodes(new["config"])
     module = str(value.get("module") or "")
+    if name == "LossScaleOptimizer" and module == "keras.optimizers":
+        inner = {key: new["config"].get(key) for key in _OF_LOSS_SCALE}
+        return {**new, "module": "keras.mixed_precision", "config": inner}
     if name == "Functional" and module.startswith("keras"):
         new["module"] = _FUNCTIONAL
     elif module.startswith("keras.src.") and not _is_operation(new):
@@ -139,7 +147,12 @@ def _known_arguments(value, inner):
     if value["class_name"] in _LOOKUPS and inner.get("output_mode") == "int":
         # There it was the dtype of what follows; integers come out.
         inner.pop("dtype", None)
+    if value["class_name"].endswith("IoU"):
+        inner.pop("dtype", None)  # There it is that of the counts.
     known = _arguments_of(cls)
+    if "reduction" in inner:
+        reduction = inner["reduction"]
+        inner["reduction"] = _REDUCTIONS.get(reduction, reduction)
     return {
         key: item
         for key, item in inner.items()

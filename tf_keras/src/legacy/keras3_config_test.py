@@ -104,6 +104,29 @@ class Keras3ConfigTest(tf.test.TestCase):
         )
         self.assertIn("dtype", new["config"])
 
+    def test_reductions_have_other_names(self):
+        for old, new in (
+            ("mean_with_sample_weight", "weighted_mean"),
+            ("mean", "sum_over_batch_size"),
+            ("sum", "sum"),
+        ):
+            loss = layer("MeanSquaredError", "keras.losses", reduction=old)
+            self.assertEqual(converted(loss)["config"], {"reduction": new})
+
+    def test_counts_of_a_metric_have_no_dtype(self):
+        options = {"num_classes": 2, "dtype": "int64"}
+        new = converted(layer("MeanIoU", "keras.metrics", **options))
+        self.assertEqual(new["config"], {"num_classes": 2})
+
+    def test_a_loss_scale_has_no_name(self):
+        scale = {"initial_scale": 8.0, "dynamic_growth_steps": 5}
+        inner = layer("SGD", "keras.optimizers", learning_rate=0.5)
+        old = layer("LossScaleOptimizer", "keras.optimizers", name="a", **scale)
+        old["config"]["inner_optimizer"] = inner
+        new = converted(old)
+        self.assertEqual(new["module"], "keras.mixed_precision")
+        self.assertEqual(new["config"], {"inner_optimizer": inner, **scale})
+
     def test_modules_are_those_of_today(self):
         for old, new in (
             ("keras.src.layers.core.dense", "keras.layers"),

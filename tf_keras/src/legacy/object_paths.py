@@ -6,6 +6,8 @@ out numbers. Keras 3 dropped the underscores of attributes.
 
 import re
 
+import numpy as np
+
 from tf_keras.src.saving.object_walk import children, items_of
 
 _OF_2_12 = {"layers": "_layer_checkpoint_dependencies"}
@@ -73,7 +75,8 @@ def _nth(group, name):
 def optimizer_of_keras_3(variables, store):
     """Returns an optimizer's arrays without those that only Keras 3 keeps.
 
-    It keeps the learning rate second, and Nadam's product of momentums last.
+    It keeps the learning rate second, Nadam's product of momentums last, and
+    for Adafactor numbers that nothing uses.
 
     Args:
         variables: The optimizer's variables here.
@@ -84,12 +87,19 @@ def optimizer_of_keras_3(variables, store):
     """
     count = len(list(store))
     headers = [store.shape_and_dtype(str(index)) for index in range(count)]
-    more = count - len(variables)
-    if count < 2 or None in headers or headers[1][0] != () or more == 0:
+    if count < 2 or None in headers or headers[1][0] != ():
         return None
-    if more < 0:  # The count alone: there was no other state.
-        return ["0"] if count == 2 else None
-    names = [str(index) for index in range(count) if index != 1]
-    if more == 2 and headers[-1][0] == ():
-        names.pop()
-    return names
+    if count == len(variables):
+        return None
+    if count == 2:  # The count alone: there was no other state.
+        return ["0"]
+    found = []
+    kinds = "".join(np.dtype(dtype).kind for _, dtype in headers[:6])
+    # A loss scale keeps four numbers of its own in front.
+    start = 4 if kinds == "ififif" and not any(h[0] for h in headers[:6]) else 0
+    for index in (start, *range(start + 2, count)):
+        wanted = [tuple(v.shape) for v in variables[len(found) :][:1]]
+        shape = tuple(headers[index][0])
+        if shape != () or wanted == [shape]:
+            found.append(str(index))
+    return found

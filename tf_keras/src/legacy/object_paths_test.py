@@ -65,8 +65,10 @@ class Store(dict):
     def __init__(self, *shapes):
         super().__init__((str(i), shape) for i, shape in enumerate(shapes))
 
+    dtypes = "f" * 99
+
     def shape_and_dtype(self, name):
-        return self[name], np.dtype("float32")
+        return self[name], np.dtype(self.dtypes[int(name)])
 
 
 class OptimizerOfKeras3Test(tf.test.TestCase):
@@ -86,6 +88,17 @@ class OptimizerOfKeras3Test(tf.test.TestCase):
         own = [(), (2,), (2,)]
         found = self.order(own, (), (), (2,), (2,), ())
         self.assertEqual(found, ["0", "2", "3"])
+
+    def test_numbers_that_adafactor_does_not_use_are_left_out(self):
+        own = [(), (3,), (2,), (3, 2), (2,)]
+        file = [(), (), (3,), (2,), (3, 2), (), (), (2,)]
+        self.assertEqual(self.order(own, *file), ["0", "2", "3", "4", "7"])
+
+    def test_the_numbers_of_a_loss_scale_stand_in_front(self):
+        store = Store(*[()] * 6, (2,), (2,))
+        store.dtypes = "qfqfqfff"
+        own = [tf.Variable(tf.zeros(shape)) for shape in [(), (2,), (2,)]]
+        self.assertEqual(optimizer_of_keras_3(own, store), ["4", "6", "7"])
 
     def test_a_count_alone_stays_one(self):
         self.assertEqual(self.order([(), (2,)], (), ()), None)

@@ -144,6 +144,45 @@ class OldFilesTest(tf.test.TestCase):
         model.load_weights(self.path, by_name=True)
         self.assertAllEqual(model.layers[1].kernel, counted(2, 1))
 
+    def test_weights_from_before_keras_1_are_numbered(self):
+        arrays = [counted(2, 2), counted(2), counted(2, 1), counted(1)]
+        with h5py.File(self.path, "w") as file:
+            file.attrs["nb_layers"] = 3
+            for layer, count in enumerate((2, 0, 2)):
+                own = file.create_group(f"layer_{layer}")
+                own.attrs["nb_params"] = count
+                for number in range(count):
+                    own[f"param_{number}"] = arrays[layer + number]
+        model = models.Sequential([layers.Input((2,)), layers.Dense(2)])
+        model.add(layers.Activation("relu"))
+        model.add(layers.Dense(1))
+        model.load_weights(self.path)
+        for weight, array in zip(model.get_weights(), arrays):
+            self.assertAllEqual(weight, array)
+        with h5py.File(self.path, "a") as file:
+            file.attrs["nb_layers"] = 10**9
+        with self.assertRaisesRegex(ValueError, "tells of 1000000000 layers"):
+            model.load_weights(self.path)
+
+    def test_a_count_alone_is_the_optimizers_state(self):
+        sgd = {"learning_rate": 0.5, "momentum": 0.0, "name": "sgd"}
+        training = {
+            "optimizer_config": {"class_name": "SGD", "config": sgd},
+            "loss": "mse",
+        }
+        weights = {
+            "d_10": {"k": counted(2, 2), "b": counted(2)},
+            "d_9": {"k": counted(2, 1), "b": counted(1)},
+        }
+        config = {"class_name": "Sequential", "config": []}
+        for name, units in (("d_10", 2), ("d_9", 1)):
+            own = {"name": name, "units": units}
+            config["config"].append({"class_name": "Dense", "config": own})
+        config["config"][0]["config"]["batch_input_shape"] = [None, 2]
+        self.write("3.5.0", config, weights, training, [np.int64(7)])
+        model = models.load_model(self.path)
+        self.assertEqual(int(model.optimizer.iterations), 7)
+
     def test_sets_nothing_if_a_shape_differs(self):
         weights = {
             "d_10": {"d_10_W": counted(2, 2), "d_10_b": counted(2)},

@@ -3,15 +3,18 @@
 The package `keras` summed penalties on outputs over the batch. A frozen
 BatchNormalization took the mean and variance of the batch all the same. Keras
 2.1 to 2.3 remembered an unbiased variance. With TensorFlow some releases
-divided the averages by the share of what they had seen, as Adam does.
+divided the averages by the share of what they had seen, as Adam does. Keras 3
+normalises each step of a TimeDistributed by itself.
 """
 
 import functools
 
 import tensorflow as tf
 
+from tf_keras.src.legacy.keras3_config import is_of_keras_3
 from tf_keras.src.legacy.old_configs import is_standalone
 
+_SHAPES = (list, tuple, tf.TensorShape)
 _UNBIASED = ((2, 1), (2, 4))
 _FROZEN_REST_FROM = (2, 1, 3)
 _WITH_SHARE = ((2, 1), (2, 3))
@@ -29,6 +32,9 @@ def restore(model, config, origin):
         config: What the file tells of it.
         origin: Which release wrote it.
     """
+    if is_of_keras_3(config, origin):
+        _go_step_by_step(model)
+        return
     is_old = is_standalone(origin)
     if not is_old and not _is_of_tensorflow_1(config, origin):
         return
@@ -43,6 +49,14 @@ def restore(model, config, origin):
                 continue
         if is_old and _is_between(origin, _UNBIASED):
             layer._remember = functools.partial(_remember, layer, origin, None)
+
+
+def _go_step_by_step(model):
+    for layer in model.submodules:
+        shape = getattr(layer, "_build_input_shape", None)
+        if type(layer).__name__ == "TimeDistributed" and _layers(layer.layer):
+            steps = shape[1] if isinstance(shape, _SHAPES) else None
+            layer._goes_step_by_step = isinstance(steps, int)
 
 
 def continue_averages(model, origin, by_tensorflow, steps):
@@ -74,7 +88,7 @@ def continue_averages(model, origin, by_tensorflow, steps):
 def _layers(model):
     return [
         layer
-        for layer in model.submodules
+        for layer in (model, *model.submodules)
         if any(c.__name__ == "BatchNormalization" for c in type(layer).__mro__)
     ]
 
@@ -118,5 +132,6 @@ def _remember(layer, origin, count, inputs, mean, variance):
         count.assign_add(1.0)
         seen = 1.0 - momentum ** count.read_value()
         momentum = 1.0 - (1.0 - momentum) / seen
-    layer._move(layer.moving_mean, mean, momentum, inputs)
-    layer._move(layer.moving_variance, variance, momentum, inputs)
+    share = layer._share(inputs, momentum)
+    layer._move(layer.moving_mean, mean, share)
+    layer._move(layer.moving_variance, variance, share)

@@ -141,5 +141,38 @@ class OldTrainingTest(tf.test.TestCase):
             self.assertAllClose(model.losses, [wanted / share])
 
 
+    def test_keras_3_normalises_each_step_by_itself(self):
+        normal = {"class_name": "BatchNormalization", "config": {"name": "n"}}
+        config = {
+            "class_name": "Sequential",
+            "config": {
+                "name": "s",
+                "layers": [
+                    {
+                        "class_name": "InputLayer",
+                        "config": {"name": "i", "batch_shape": [None, 2, 1]},
+                    },
+                    {
+                        "class_name": "TimeDistributed",
+                        "config": {"name": "t", "layer": normal},
+                    },
+                ],
+            },
+        }
+        inputs = np.array([[[1.0], [30.0]], [[3.0], [50.0]]])
+        for version, wanted in (
+            ("3.5.0", [[[-1.0], [-1.0]], [[1.0], [1.0]]]),
+            ("2.15.0", [[[-0.99], [0.44]], [[-0.89], [1.43]]]),
+        ):
+            text = json.dumps(config)
+            if version == "2.15.0":
+                text = text.replace("batch_shape", "batch_input_shape")
+            model = models.model_from_config(
+                {**json.loads(text), "keras_version": version}
+            )
+            outputs = model(inputs, training=True)
+            self.assertAllClose(outputs, wanted, atol=0.01)
+
+
 if __name__ == "__main__":
     tf.test.main()

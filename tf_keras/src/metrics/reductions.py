@@ -198,11 +198,11 @@ class MeanMetricWrapper(Mean):
     def get_config(self):
         """Returns the constructor's arguments as a dict."""
         config = super().get_config()
-        if type(self) is MeanMetricWrapper:
-            config["fn"] = self._fn
         for name, value in self._fn_arguments.items():
             is_variable = isinstance(value, tf.Variable)
             config[name] = value.numpy() if is_variable else value
+        if type(self) is MeanMetricWrapper:
+            config["fn"] = self._fn
         return config
 
     @classmethod

@@ -140,6 +140,7 @@ class MeanMetricWrapperTest(tf.test.TestCase):
         )
         self.assertAllClose(metric([2.0], [1.0]), 3.0)
         self.assertEqual(metric.get_config()["scale"], 3.0)
+        self.assertEqual(list(metric.get_config())[-2:], ["scale", "fn"])
 
     def test_config_makes_the_metric_again(self):
         metric = MeanMetricWrapper(mean_squared_error, name="own")

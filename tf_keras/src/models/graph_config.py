@@ -174,8 +174,9 @@ class _Reader:
         """Makes all calls, each when what it uses is there."""
         remaining = [name for name, calls in self.waiting.items() if calls]
         while remaining:
+            self.moved = False
             still = [name for name in remaining if not self.advance(name)]
-            if len(still) == len(remaining) and not self.moved:
+            if not self.moved:
                 raise ValueError(
                     "The config of a model is damaged: calls of the layers "
                     f"{remaining[:5]} use tensors that no call makes."
@@ -184,7 +185,6 @@ class _Reader:
 
     def advance(self, name):
         """Makes the next calls of a layer; returns whether none is left."""
-        self.moved = False
         calls = self.waiting[name]
         while calls:
             if not self.is_ready(calls[0]):

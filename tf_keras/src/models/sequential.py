@@ -94,6 +94,9 @@ class Sequential(Functional):
         rest = [value for value in attributes if id(value) not in known]
         return [*self._list, *rest]
 
+    def _weight_holders(self):
+        return self._list
+
     # Adding and removing -------------------------------------------------
 
     def add(self, layer):

@@ -6,7 +6,13 @@ moves all means, and its own rows of the variable.
 
 import tensorflow as tf
 
-from tf_keras.src.foundation.kernels import kernels, read, set_to, step_along
+from tf_keras.src.foundation.kernels import (
+    kernels,
+    move_mean,
+    read,
+    set_to,
+    step_along,
+)
 from tf_keras.src.optimizers.gradients import as_dense, is_sparse
 from tf_keras.src.optimizers.optimizer import Optimizer
 
@@ -93,18 +99,21 @@ class Adafactor(Optimizer):
         super().build(var_list)
         self._r, self._c, self._v = [], [], []
         for variable in var_list:
-            shape = variable.shape
-            if shape.rank < 2:
+            if variable.shape.rank < 2:
                 # Checkpoints have a number here.
                 self._r.append(self._unused())
                 self._c.append(self._unused())
             else:
-                self._r.append(self._add_slot(variable, "r", shape[:-1]))
-                columns = shape[:-2] + shape[-1:]
-                self._c.append(self._add_slot(variable, "c", columns))
-            self._v.append(self._add_slot(variable, "v", shape))
+                self._r.append(self._add_slot(variable, "r", -1))
+                self._c.append(self._add_slot(variable, "c", -2))
+            self._v.append(self.add_variable_from_reference(variable, "v"))
 
-    def _add_slot(self, variable, name, shape):
+    def _add_slot(self, variable, name, axis):
+        """A slot without one axis of the variable."""
+        shape = variable.shape.as_list()
+        if None in shape:  # The sizes of now.
+            shape = tf.shape(variable).numpy().tolist()
+        del shape[axis]
         return self.add_variable_from_reference(variable, name, shape=shape)
 
     def _unused(self):
@@ -167,8 +176,7 @@ class Adafactor(Optimizer):
 
     def _move(self, mean, square, kept):
         """Moves a running mean towards squares."""
-        away = read(mean) - (square + self.epsilon_1)
-        step_along(mean, 1.0 - kept, away)
+        move_mean(mean.handle, square + self.epsilon_1, kept)
         return read(mean)
 
 

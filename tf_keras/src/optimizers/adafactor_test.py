@@ -41,6 +41,13 @@ class AdafactorTest(OptimizerContract, tf.test.TestCase):
         shapes = [tuple(v.shape) for v in optimizer.variables[1:3]]
         self.assertEqual(shapes, [(3, 4), (3, 5)])
 
+    def test_a_partly_known_shape_has_the_slots_of_its_size(self):
+        variable = tf.Variable(tf.ones((2, 3)), shape=(None, 3))
+        same = tf.Variable(tf.ones((2, 3)))
+        for each in (variable, same):
+            Adafactor(0.1).apply_gradients([(tf.fill((2, 3), 0.5), each)])
+        self.assertAllClose(variable, same)
+
 
 if __name__ == "__main__":
     tf.test.main()

@@ -5,6 +5,8 @@ be what ours comes to inside of it; plain operations otherwise. Sparse gradients
 touch their rows alone.
 """
 
+import functools
+
 import tensorflow as tf
 
 from tf_keras.src.distribute.strategies import has_strategy
@@ -14,6 +16,7 @@ from tf_keras.src.foundation.kernels import (
     read,
     step_along,
 )
+from tf_keras.src.foundation.tf_internals import PLAIN_VARIABLES
 from tf_keras.src.optimizers.gradients import is_sparse
 from tf_keras.src.optimizers.optimizer import Optimizer
 
@@ -75,7 +78,7 @@ class Adagrad(Optimizer):
             jit_compile=jit_compile,
             **kwargs,
         )
-        vars(self)["_exact"] = {}
+        vars(self).update(_exact={}, _traced=set())
         self._learning_rate = self._build_learning_rate(learning_rate)
         self.initial_accumulator_value = initial_accumulator_value
         self.epsilon = epsilon
@@ -85,6 +88,14 @@ class Adagrad(Optimizer):
         self._accumulators = self.add_slots(
             var_list, "accumulator", accumulator=self.initial_accumulator_value
         )
+        for accumulator in self._accumulators:
+            if type(accumulator) not in PLAIN_VARIABLES:
+                continue
+            # Checkpoints set variables without a word to the optimizer.
+            restore = type(accumulator)._restore_from_tensors
+            accumulator._restore_from_tensors = functools.partial(
+                self._restore, restore, accumulator
+            )
 
     def update_step(self, grad, variable):
         (rate,) = self.numbers(variable.dtype)
@@ -111,8 +122,8 @@ class Adagrad(Optimizer):
         """Whether the kernel's step is ours to the last bit of a float32.
 
         For sums from `a` upward the relative difference is at most
-        `epsilon / (8 * a)`. State of another optimizer may be below `a`: it
-        is looked at once, as long as no other is set.
+        `epsilon / (8 * a)`. State of another optimizer may be below `a`, so it
+        is looked at once.
         """
         start = self.initial_accumulator_value
         if start <= 0 or self.epsilon > 1.01e-6 * start:
@@ -125,11 +136,32 @@ class Adagrad(Optimizer):
                 found = not has_strategy() and tf.executing_eagerly()
                 found = found and bool(tf.reduce_min(accumulator) >= start)
             self._exact[id(accumulator)] = found
+        if found and not tf.executing_eagerly():
+            self._traced.add(id(accumulator))
         return found
 
     def state_was_set(self):
-        """Forgets which state the kernel can work on."""
-        self._exact.clear()
+        """Lets the kernel, to which traced steps keep, work on any state."""
+        for accumulator in self._accumulators:
+            self._fit_to_kernel(accumulator)
+
+    def _restore(self, restore, accumulator, restored_tensors):
+        result = restore(accumulator, restored_tensors)
+        self._fit_to_kernel(accumulator)
+        return result
+
+    def _fit_to_kernel(self, accumulator):
+        """Adds epsilon to sums below the first, which is what counts there.
+
+        What the kernel adds outside of the root is then at most
+        `sqrt(epsilon)` of it, and nothing once the sum has grown.
+        """
+        if id(accumulator) not in self._traced:
+            self._exact.pop(id(accumulator), None)  # It is looked at again.
+            return
+        is_low = accumulator < self.initial_accumulator_value
+        more = tf.where(is_low, accumulator + self.epsilon, accumulator)
+        accumulator.assign(more, read_value=False)
 
     def _update_rows(self, gradient, variable, accumulator, rate):
         values, rows = gradient.values, gradient.indices

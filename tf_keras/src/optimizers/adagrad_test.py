@@ -44,6 +44,33 @@ class AdagradTest(OptimizerContract, tf.test.TestCase):
         expected = 1 - 0.1 * 1e-4 / np.sqrt(1e-8 + 1e-7)
         self.assertAllClose(variable, [expected], rtol=1e-6, atol=0)
 
+    def test_a_traced_step_keeps_epsilon_for_sums_that_are_restored(self):
+        gradient = np.array([1e-5, 1e-3, 1e-1, 1.0])
+        sums = np.array([0.0, 0.0, 1e-4, 5.0])
+        variable = tf.Variable(tf.zeros(4))
+        saved = Adagrad(0.1)
+        saved.build([variable])
+        saved.set_weights([0, sums])
+        path = tf.train.Checkpoint(optimizer=saved).save(
+            self.get_temp_dir() + "/sums"
+        )
+        for restore in (
+            lambda o: tf.train.Checkpoint(optimizer=o).restore(path),
+            lambda o: o.set_weights([0, sums]),
+        ):
+            optimizer = Adagrad(0.1)
+            step = tf.function(optimizer.apply_gradients)
+            pairs = [(tf.constant(gradient, tf.float32), variable)]
+            optimizer.build([variable])
+            step(pairs)
+            restore(optimizer)
+            variable.assign(tf.zeros(4))
+            step(pairs)
+            root = np.sqrt(sums + gradient**2 + 1e-7)
+            self.assertAllClose(
+                variable, -0.1 * gradient / root, rtol=6e-4, atol=0
+            )
+
 
 class AdagradByKernelTest(AdagradTest):
     """The same with the usual epsilon, for which the kernel is exact."""

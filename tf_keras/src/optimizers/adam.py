@@ -5,6 +5,8 @@ does not have, ApplyAdam and ApplyAdagradV2. Both means fade where a sparse
 gradient has no row, so it is summed to a dense one first: one pass.
 """
 
+import functools
+
 import tensorflow as tf
 
 from tf_keras.src.foundation.kernels import apply_adam, kernels, read, set_to
@@ -103,36 +105,45 @@ class Adam(Optimizer):
         epsilon = self.epsilon
         if self.adaptive_epsilon:
             epsilon = epsilon * kernels.Sqrt(x=1.0 - power_2)
-        return learning_rate, power_1, power_2, epsilon
+        corrected = None
+        if self.amsgrad or type(step) is not EagerTensor:
+            root = kernels.Sqrt(x=1.0 - power_2)
+            corrected = learning_rate * root / (1.0 - power_1)
+        return learning_rate, power_1, power_2, epsilon, corrected
 
     @takes_duplicates
     def update_step(self, gradient, variable):
-        rate, power_1, power_2, epsilon = self.numbers(variable.dtype)
+        numbers = self.numbers(variable.dtype)
+        rate, power_1, power_2, epsilon, corrected = numbers
         index = self.index_of(variable)
         m, v = self._momentums[index], self._velocities[index]
-        run_kernel = apply_adam
+        still = self.amsgrad  # With a rate of 0 the means alone move.
         if type(rate) is EagerTensor:
             run_kernel = kernels.ResourceApplyAdam
+        else:
+            run_kernel = functools.partial(
+                apply_adam, 0.0 if still else corrected
+            )
         run_kernel(
             var=variable.handle,
             m=m.handle,
             v=v.handle,
             beta1_power=power_1,
             beta2_power=power_2,
-            lr=0.0 if self.amsgrad else rate,  # With 0 the means alone move.
+            lr=0.0 if still else rate,
             beta1=self.beta_1,
             beta2=self.beta_2,
             epsilon=epsilon,
             grad=as_dense(gradient, variable),
         )
-        if not self.amsgrad:
+        if not still:
             return
         vhat = self._velocity_hats[index]
         set_to(vhat, kernels.Maximum(x=read(vhat), y=read(v)))
         kernels.ResourceApplyAdagradV2(
             var=variable.handle,
             accum=vhat.handle,
-            lr=rate * tf.sqrt(1.0 - power_2) / (1.0 - power_1),
+            lr=corrected,
             epsilon=epsilon,
             grad=read(m),
             update_slots=False,

@@ -8,7 +8,7 @@ Sparse gradients are summed to dense ones first.
 import numpy as np
 import tensorflow as tf
 
-from tf_keras.src.foundation.kernels import kernels
+from tf_keras.src.foundation.kernels import apply_adam, kernels
 from tf_keras.src.optimizers.gradients import as_dense, takes_duplicates
 from tf_keras.src.optimizers.optimizer import Optimizer
 
@@ -128,7 +128,8 @@ class Nadam(Optimizer):
         gradient = as_dense(gradient, variable)
         index = self.index_of(variable)
         velocity = self._velocities[index].handle
-        kernels.ResourceApplyAdam(
+        apply_adam(
+            of_mean,
             var=variable.handle,
             m=self._momentums[index].handle,
             v=velocity,

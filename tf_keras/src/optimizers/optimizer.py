@@ -12,7 +12,12 @@ from tf_keras.src.distribute.replica_values import (
 )
 from tf_keras.src.distribute.strategies import has_strategy, in_replica
 from tf_keras.src.foundation.config import floatx
-from tf_keras.src.foundation.kernels import kernels, read, step_along
+from tf_keras.src.foundation.kernels import (
+    kernels,
+    move_mean,
+    read,
+    step_along,
+)
 from tf_keras.src.foundation.tf_internals import PLAIN_VARIABLES
 from tf_keras.src.optimizers import accumulation
 from tf_keras.src.optimizers.gradients import (
@@ -559,11 +564,7 @@ class Optimizer(OptimizerState):
 
     def _average(self, variable):
         average = self._model_variables_moving_average[self.index_of(variable)]
-        kernels.ResourceApplyGradientDescent(
-            var=average.handle,
-            alpha=tf.cast(1.0 - self.ema_momentum, variable.dtype),
-            delta=kernels.Sub(x=read(average), y=read(variable)),
-        )
+        move_mean(average.handle, read(variable), self.ema_momentum)
         if self.ema_overwrite_frequency:
             step = self._updates_done() + 1
             is_time = step % self.ema_overwrite_frequency == 0

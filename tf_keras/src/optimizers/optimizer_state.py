@@ -9,6 +9,7 @@ import tensorflow as tf
 from tf_keras.src.distribute.replica_values import parts
 from tf_keras.src.distribute.strategies import beside
 from tf_keras.src.foundation.config import floatx
+from tf_keras.src.foundation.kernels import zeros
 from tf_keras.src.foundation.tf_internals import (
     AutoTrackable,
     NoDependency,
@@ -364,4 +365,4 @@ def _zeros(variable, shape):
         shape = variable.shape
         if not shape.is_fully_defined():
             return tf.zeros_like(variable)
-    return tf.zeros(shape, variable.dtype)
+    return zeros(tf.TensorShape(shape), variable.dtype)

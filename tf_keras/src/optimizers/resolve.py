@@ -35,9 +35,14 @@ _family = Family(
     "optimizer", {cls.__name__.lower(): cls for cls in _NAMED}, ignore_case=True
 )
 # As strings these two are unknown names to published releases, and stay so.
-_UNNAMED = {"adafactor": Adafactor, "lion": Lion}
+_UNNAMED = {
+    "adafactor": Adafactor,
+    "lion": Lion,
+    "LossScaleOptimizerV3": LossScaleOptimizer,
+}
 # Older files mark the optimizers of this package as if users had made them.
 _PREFIX = "Custom>"
+_MARKED = {*_NAMED, *_UNNAMED.values()} - {LossScaleOptimizer}
 
 
 def get(identifier, **kwargs):
@@ -103,10 +108,9 @@ def serialize(optimizer, use_legacy_format=False):
         use_legacy_format: Whether to return the short form of old files.
     """
     config = _family.serialize(optimizer, use_legacy_format)
-    if use_legacy_format and type(optimizer) in (
-        *_NAMED,
-        *_UNNAMED.values(),
-    ):
+    if use_legacy_format and type(optimizer) is LossScaleOptimizer:
+        config["class_name"] = optimizer._class_name_in_files
+    if use_legacy_format and type(optimizer) in _MARKED:
         config["class_name"] = _PREFIX + config["class_name"]
     return config
 
@@ -114,9 +118,9 @@ def serialize(optimizer, use_legacy_format=False):
 def deserialize(config, custom_objects=None, use_legacy_format=False, **kwargs):
     """Returns the optimizer that a config means.
 
-    A short config, `{"class_name": ..., "config": ...}`, that doesn't say
-    which is meant makes an optimizer of `tf_keras.optimizers.legacy`, as such
-    configs come from old programs.
+    A short config, `{"class_name": ..., "config": ...}`, that has arguments
+    and doesn't say which is meant makes an optimizer of
+    `tf_keras.optimizers.legacy`, as such configs come from old programs.
 
     Args:
         config: What `serialize` returned.
@@ -132,15 +136,16 @@ def deserialize(config, custom_objects=None, use_legacy_format=False, **kwargs):
         "module" in config and not use_legacy_format
     ):
         return _family.deserialize(config, custom_objects)
-    inner = config["config"] or {}
-    name = config["class_name"]
+    inner = config.get("config") or {}
+    name = str(config["class_name"])
     if name.startswith(_PREFIX):
         known = name.removeprefix(_PREFIX).lower()
         if registry.get_registered_object(name, custom_objects) is None:
             name, use_legacy = known, False
+    elif "is_legacy_optimizer" in inner:  # Only new ones have this mark.
+        use_legacy = False
     elif use_legacy is None:
         has_legacy = name.lower() not in ("adamw", "lossscaleoptimizer")
-        is_marked = use_legacy_format or "is_legacy_optimizer" in inner
-        use_legacy = has_legacy and not is_marked
+        use_legacy = has_legacy and bool(inner)
     cls = _UNNAMED.get(name) or _find(name, use_legacy, custom_objects)
     return short_form.make_instance(cls, inner, custom_objects)

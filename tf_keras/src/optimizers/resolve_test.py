@@ -6,6 +6,7 @@ from tf_keras.src.optimizers import resolve, schedules
 from tf_keras.src.optimizers.adam import Adam
 from tf_keras.src.optimizers.adamw import AdamW
 from tf_keras.src.optimizers.lion import Lion
+from tf_keras.src.optimizers.loss_scale_optimizer import LossScaleOptimizer
 from tf_keras.src.optimizers.sgd import SGD
 from tf_keras.src.serialization.registry import custom_object_scope
 
@@ -47,6 +48,21 @@ class ResolveTest(tf.test.TestCase):
     def test_short_configs_of_files_make_ours(self):
         config = resolve.serialize(Lion(0.5), use_legacy_format=True)
         self.assertIs(type(resolve.deserialize(config)), Lion)
+
+    def test_short_configs_say_which_optimizer_they_mean(self):
+        config = {"class_name": "ADAM", "config": {}}
+        self.assertIs(type(resolve.deserialize(config)), Adam)
+        config["config"] = {"is_legacy_optimizer": False}
+        again = resolve.deserialize(config, use_legacy_optimizer=True)
+        self.assertIs(type(again), Adam)
+
+    def test_short_configs_of_scaled_losses_come_back(self):
+        optimizer = LossScaleOptimizer(Adam(), initial_scale=4.0)
+        config = resolve.serialize(optimizer, use_legacy_format=True)
+        self.assertEqual(config["class_name"], "LossScaleOptimizerV3")
+        again = resolve.deserialize(config, use_legacy_format=True)
+        self.assertIs(type(again.inner_optimizer), Adam)
+        self.assertEqual(again.initial_scale, 4.0)
 
     def test_a_users_own_wins(self):
         with custom_object_scope({"adam": _Own}):

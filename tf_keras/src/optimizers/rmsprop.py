@@ -7,7 +7,12 @@ move the means everywhere, and the variable at their rows alone.
 
 import tensorflow as tf
 
-from tf_keras.src.foundation.kernels import kernels, move_mean, step_along
+from tf_keras.src.foundation.kernels import (
+    kernels,
+    move_mean,
+    read,
+    step_along,
+)
 from tf_keras.src.optimizers.gradients import as_dense, is_sparse
 from tf_keras.src.optimizers.optimizer import Optimizer
 
@@ -119,7 +124,8 @@ class RMSprop(Optimizer):
         """Moves a running mean; returns it, at a sparse gradient's rows."""
         rho = self.rho
         if not is_sparse(gradient):
-            return move_mean(mean, function(gradient), rho)
+            move_mean(mean.handle, function(gradient), rho)
+            return read(mean)
         values = (1.0 - rho) * function(gradient.values)
         mean.assign(rho * mean, read_value=False)
         mean.scatter_add(tf.IndexedSlices(values, gradient.indices))

@@ -117,6 +117,19 @@ class ApiTest(tf.test.TestCase):
         status = make_model().load_weights(self.path("a"))
         status.assert_consumed()
 
+    def test_a_checkpoint_that_fails_leaves_the_old_one(self):
+        model = make_model()
+        model.save_weights(self.path("a"))
+        before = model.get_weights()
+        model.layers[0].kernel.assign_add(tf.ones((3, 2)))
+        with mock.patch("os.replace", side_effect=OSError("full")):
+            with self.assertRaisesRegex(OSError, "full"):
+                model.save_weights(self.path("a"))
+        names = {"checkpoint", "a.index", "a.data-00000-of-00001"}
+        self.assertEqual(set(os.listdir(self.folder)), names)
+        model.load_weights(self.path("a"))
+        self.assertAllEqual(model.get_weights()[0], before[0])
+
     def test_a_checkpoint_waits_for_weights(self):
         model = make_model()
         model.save_weights(self.path("a"))

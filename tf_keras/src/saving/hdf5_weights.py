@@ -96,7 +96,7 @@ def _unique(names):
 
 def is_by_layer(group):
     """Whether a group holds weights layer by layer, and not by paths."""
-    return group.names("layer_names") is not None
+    return _listed(group, "layer_names", "layer") is not None
 
 
 def read_by_topology(model, group):
@@ -223,8 +223,21 @@ def read_by_name(model, group, skip_mismatch=False):
     assign(pairs)
 
 
+def _listed(group, attribute, kind):
+    """The names of layers or weights, or None; Keras 0 numbered them."""
+    names = group.names(attribute)
+    count = group.text(f"nb_{kind}s") if names is None else None
+    if count is None:
+        return names
+    if not count.isdigit() or int(count) > len(group):
+        raise ValueError(
+            f"{group.where} tells of {count} {kind}s and has {len(group)}."
+        )
+    return [f"{kind}_{index}" for index in range(int(count))]
+
+
 def _layer_names(group):
-    names = group.names("layer_names")
+    names = _listed(group, "layer_names", "layer")
     if names is None:
         raise ValueError(
             f"{group.where} has no list of layers, so it holds no weights "
@@ -240,7 +253,7 @@ def _saved_weights(group, name):
         if name == _TOP:
             return None, []
         raise ValueError(f"{group.where}: layer {name!r} is missing.")
-    return place, place.names("weight_names") or []
+    return place, _listed(place, "weight_names", "param") or []
 
 
 def _pairs(layer, place, names, saved_name, origin):

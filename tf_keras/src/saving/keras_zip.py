@@ -138,6 +138,7 @@ def load(path, custom_objects=None, compile=True, safe_mode=True):
                     f"{path}: {_CONFIG} describes {type(model).__name__}, "
                     "which is no model."
                 )
+            old_files.model_made(model, config, origin)
             if compile and compile_config:
                 compiling.compile_as(
                     model, compile_config, custom_objects, safe_mode, path

@@ -7,7 +7,7 @@ import tensorflow as tf
 
 from tf_keras.src.core.awaited_weights import fill_others
 from tf_keras.src.core.layer import Layer
-from tf_keras.src.foundation.kernels import set_to
+from tf_keras.src.foundation.kernels import set_to, shared
 from tf_keras.src.foundation.tf_internals import ResourceVariable
 from tf_keras.src.saving import old_files
 from tf_keras.src.saving.object_walk import own_variables, walk
@@ -68,18 +68,27 @@ def load_state(root, find_store, where, skip_mismatch=False):
             elif not getattr(value, "_is_metric", False):
                 raise ValueError(message)
             continue
-        if store is None or _was_fresh(value, store):
+        if store is None:
+            continue
+        if _holds_count_alone(value, store):
+            plain.append((value, store, {"0": value.iterations}))
             continue
         if _sets_in_order(value) and (
             not _is_optimizer(value)
             or set(store) == set(_named_variables(value))
         ):
-            plain.append((value, store))
+            plain.append((value, store, _named_variables(value)))
         else:
             special.append((f"{where}: {path}", value, store))
     _load_special(special)
-    assign([pair for pair in plain for pair in _pairs(*pair)])
-    for value, _ in plain:
+    assign(
+        [
+            (variable, store, name)
+            for _, store, named in plain
+            for name, variable in named.items()
+        ]
+    )
+    for value, _, _ in plain:
         set_derived(value)
     return paths
 
@@ -121,9 +130,16 @@ def _is_optimizer(value):
     return hasattr(value, "iterations")
 
 
-def _was_fresh(value, store):
-    """Whether an optimizer was saved before it had any state but its count."""
-    return _is_optimizer(value) and list(store) == ["0"]
+def _holds_count_alone(value, store):
+    """Whether an optimizer was saved without any state but its count.
+
+    It took no step, or Keras 3 wrote it, which has no slots of zeros.
+    """
+    return (
+        _is_optimizer(value)
+        and list(store) == ["0"]
+        and misfit_of_array(store, "0", value.iterations) is None
+    )
 
 
 def _load_special(special):
@@ -150,12 +166,6 @@ def _variables_of(value):
         return value._own_variables()
     found = getattr(value, "variables", ())
     return list(found() if callable(found) else found)
-
-
-def _pairs(value, store):
-    """`(variable, store, name)` for each variable of an object."""
-    named = _named_variables(value)
-    return [(variable, store, name) for name, variable in named.items()]
 
 
 def _named_variables(value):
@@ -196,7 +206,7 @@ def assign(pairs):
         is_fresh = hasattr(store, "shape_and_dtype")  # Nobody else has it.
         if is_fresh and can_be_shared(value):
             # The variable takes the memory of the array, which is dropped.
-            value = tf.experimental.dlpack.from_dlpack(value.__dlpack__())
+            value = shared(value)
         set_to(variable, value)
 
 

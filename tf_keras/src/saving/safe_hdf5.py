@@ -2,7 +2,6 @@
 
 import collections.abc
 import contextlib
-import functools
 import math
 import os
 import re
@@ -10,8 +9,9 @@ import re
 import numpy as np
 import tensorflow as tf
 
-from tf_keras.src.foundation.optional import need_package
 from tf_keras.src.saving.hdf5_heaps import check_heaps
+from tf_keras.src.saving.hdf5_package import h5py
+from tf_keras.src.saving.hdf5_places import Places
 
 # What the libraries throw at damaged files; none of it says which file.
 _PARSER_ERRORS = (
@@ -34,12 +34,6 @@ _MAX_ATTRIBUTE_BYTES = 64512  # HDF5 keeps attributes in one small block.
 _ALIGNMENT = 64
 _LARGE_BYTES = 1 << 16
 _ERROR_NUMBER = re.compile(r"errno = (\d+)")
-
-
-@functools.cache
-def h5py():
-    """Returns the package h5py, loaded when it is first needed."""
-    return need_package("h5py", "Reading and writing HDF5 files")
 
 
 @contextlib.contextmanager
@@ -98,7 +92,10 @@ def opened(file, where):
     with blaming(where):
         handle = h5py().File(file, "r")
     with handle:
-        yield Group(handle, where, _once(lambda: check_heaps(file, where)))
+        with blaming(where):
+            places = Places(handle)
+        check = _once(lambda: check_heaps(file, where))
+        yield Group(handle, where, check, places)
 
 
 def _once(check):
@@ -124,10 +121,12 @@ class Group(collections.abc.Mapping):
         where: What messages call it.
         check: What is called before texts are read, on whose places in a
             damaged file the library can hang; or None.
+        places: Where what was opened lies in the file; or None.
     """
 
-    def __init__(self, group, where, check=None):
+    def __init__(self, group, where, check=None, places=None):
         self._group = group
+        self._places = places
         self._check = check or (lambda: None)
         self._members = {}
         self.where = where
@@ -181,7 +180,9 @@ class Group(collections.abc.Mapping):
         # As HDF5 reads names: Keras 2.0 with Theano wrote "/iterations".
         found = self
         if str(path).startswith("/"):
-            found = Group(self._group.file, self.where, self._check)
+            found = Group(
+                self._group.file, self.where, self._check, self._places
+            )
         for name in str(path).split("/"):
             if not isinstance(found, Group):
                 raise ValueError(f"{self.where}: no group on the way to {path}")
@@ -209,8 +210,10 @@ class Group(collections.abc.Mapping):
                     "file should hold its own values."
                 )
             found = self._group[name]
+            if self._places is not None:
+                self._places.add(found, where)
         if isinstance(found, h5py().Group):
-            return Group(found, where, self._check)
+            return Group(found, where, self._check, self._places)
         if not isinstance(found, h5py().Dataset):
             raise ValueError(f"{where} is neither a group nor an array.")
         check_dataset(found, where)
@@ -331,6 +334,12 @@ def check_dataset(dataset, where):
             raise ValueError(f"{where} holds numbers of an unknown form.")
         stored = dataset.id.get_storage_size()
         declared = dataset.size * dtype.itemsize
+        is_packed = dataset.chunks is not None
+        if not is_packed and stored != dataset.size * kind.get_size():
+            raise ValueError(
+                f"{where} has {dataset.size} values of {kind.get_size()} "
+                f"bytes, but the file stores {stored} bytes. It is damaged."
+            )
         if declared > _MAX_INFLATION * stored:
             raise ValueError(
                 f"{where} declares {declared} bytes of shape {dataset.shape}, "

@@ -1,10 +1,12 @@
 """TensorFlow checkpoints of a model's weights and optimizer."""
 
+import glob
 import os
 
 import tensorflow as tf
 
 from tf_keras.src.core import tracking
+from tf_keras.src.saving.atomic_files import is_remote, sibling, sync
 
 _SUFFIX = ".index"
 
@@ -17,6 +19,8 @@ def is_checkpoint(path):
 def save_weights(model, path, options=None):
     """Writes a model's variables as a checkpoint.
 
+    Until all is on the disk, a checkpoint of this name stays as it was.
+
     Args:
         model: The model.
         path: The prefix of the files.
@@ -25,11 +29,31 @@ def save_weights(model, path, options=None):
     folder = os.path.dirname(path)
     if folder:
         tf.io.gfile.makedirs(folder)
-    tf.train.Checkpoint(root=model).write(path, options=options)
+    checkpoint = tf.train.Checkpoint(root=model)
+    if is_remote(path):
+        checkpoint.write(path, options=options)
+    else:
+        _write_beside(checkpoint, path, options)
     # So that `tf.train.latest_checkpoint(folder)` finds it.
     tf.compat.v1.train.update_checkpoint_state(
         folder or ".", path, all_model_checkpoint_paths=[path]
     )
+
+
+def _write_beside(checkpoint, path, options):
+    """Writes under another name first, then renames; the index comes last."""
+    beside = sibling(path)
+    try:
+        checkpoint.write(beside, options=options)
+        files = sorted(glob.glob(glob.escape(beside) + ".*"))  # Data, index.
+        for file in files:
+            sync(file)
+        for file in files:
+            os.replace(file, path + file.removeprefix(beside))
+    finally:
+        for file in glob.glob(glob.escape(beside) + ".*"):
+            os.unlink(file)
+    sync(os.path.dirname(path) or ".")
 
 
 def load_weights(model, path, options=None):

@@ -217,8 +217,8 @@ def load_optimizer(model, root, origin):
         model.optimizer.build(model.trainable_variables)
     names = group.names("weight_names") or []
     variables = optimizer_variables(model)
-    if len(names) == 1 < len(variables):  # It was saved before any step.
-        return
+    if len(names) == 1 < len(variables):  # There was no state but the count.
+        variables = variables[:1]
     layers = hdf5_weights.paired(model, root.group("model_weights"))
     old = old_files.first_answer(
         "optimizer_arrays", model, group, names, layers, origin

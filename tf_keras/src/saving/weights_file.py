@@ -74,6 +74,7 @@ def read(model, root, where, skip_mismatch=False):
         skip_mismatch: Whether to leave layers that don't fit as they are.
     """
     filled = list(_filled(root))
+    _build_optimizer(model, root)
     used = set()
     moved = object_keys.read(model, root)
 
@@ -101,6 +102,14 @@ def read(model, root, where, skip_mismatch=False):
             "written by this model.",
             stacklevel=5,
         )
+
+
+def _build_optimizer(model, root):
+    """Makes the state of an optimizer that took no step, if a file holds it."""
+    optimizer = getattr(model, "optimizer", None)
+    state = root.group("optimizer/vars")
+    if hasattr(optimizer, "build") and state is not None and len(state) > 1:
+        optimizer.build(model.trainable_variables)
 
 
 def _vars(path):

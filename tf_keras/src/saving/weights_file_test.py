@@ -90,6 +90,26 @@ class WeightsFileTest(tf.test.TestCase):
         with self.assertRaisesRegex(ValueError, "expected 2 .*received 1"):
             weights_file.load_weights(model, self.path)
 
+    def test_a_fresh_optimizer_takes_up_the_state(self):
+        model, other = make_model(), make_model()
+        for each in (model, other):
+            each.compile("adam", "mse")
+        model.train_on_batch(np.ones((2, 3)), np.ones((2, 2)))
+        weights_file.save_weights(model, self.path)
+        weights_file.load_weights(other, self.path)
+        for one, two in zip(model.optimizer.variables, other.optimizer.variables):
+            self.assertAllEqual(one, two)
+
+    def test_a_count_alone_is_read(self):
+        model, other = make_model(), make_model()
+        for each in (model, other):
+            each.compile("adam", "mse")
+        model.optimizer.iterations.assign(7)
+        weights_file.save_weights(model, self.path)
+        other.optimizer.build(other.trainable_variables)
+        weights_file.load_weights(other, self.path)
+        self.assertEqual(int(other.optimizer.iterations), 7)
+
     def test_reads_weights_by_layer_under_this_name(self):
         model, other = make_model(), make_model()
         hdf5.save_weights(model, self.path)

@@ -153,7 +153,7 @@ class Family:
         if not inspect.isclass(cls):
             return cls
         return self._check(
-            short_form.make_instance(cls, config["config"], custom_objects)
+            short_form.make_instance(cls, config.get("config"), custom_objects)
         )
 
     def _check(self, obj):

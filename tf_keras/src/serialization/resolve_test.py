@@ -75,6 +75,10 @@ class FamilyTest(tf.test.TestCase):
         with self.assertRaisesRegex(ValueError, "drink: 'eval'"):
             self.family.deserialize({**config, "config": "eval"})
 
+    def test_a_class_name_alone_means_an_empty_config(self):
+        family = Family("drink", {"tea": RedTea}, base=RedTea)
+        self.assertIsInstance(family.deserialize({"class_name": "tea"}), RedTea)
+
     def test_base_refuses_objects_of_other_families(self):
         class Stone:
             @classmethod

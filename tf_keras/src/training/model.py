@@ -112,6 +112,7 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
         # Layers are built by the call that is under way.
         if type(self).build is not Model.build:
             self.build(input_shape)
+            self.__dict__["_save_spec"] = None  # The call knows it better.
 
     def call(self, inputs, training=None, mask=None):
         """Computes the outputs. Subclasses override it.
@@ -778,6 +779,10 @@ def _initial_state():
         "test_function": None,
         "predict_function": None,
         "history": None,
+        "inputs": None,
+        "outputs": None,
+        "input_names": None,
+        "output_names": None,
         "stop_training": False,
     }
 

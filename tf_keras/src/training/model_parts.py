@@ -49,14 +49,15 @@ class ModelParts:
             f"{names}.{nearest(name, names)}"
         )
 
-    def _gather(self, attribute, wanted):
-        """Variables of the parts in order, then the model's own."""
+    def _weight_holders(self):
+        """What holds weights that come before the model's own."""
+        return self._tracked_objects()
+
+    def _gather(self, kind):
         found = []
-        for part in self._parts():
+        for part in self._weight_holders():
             if not isinstance(part, tf.Variable):
-                found += getattr(part, attribute)
-            elif wanted(part):
-                found.append(part)
+                found += tracking.variables_in(part, kind)
         return found
 
     @property
@@ -64,23 +65,23 @@ class ModelParts:
         """The variables that optimizers may change, layer by layer."""
         if not self._trainable:
             return []
-        found = self._gather("trainable_variables", lambda v: v.trainable)
+        found = self._gather("trainable_variables")
         return tracking.without_repetition(found + self._trainable_weights)
 
     @property
     def non_trainable_weights(self):
         """The other variables; all of them if the model is frozen."""
+        found = []
         if not self._trainable:
-            return self.weights
-        found = self._gather(
-            "non_trainable_variables", lambda v: not v.trainable
-        )
+            found += self._gather("trainable_variables")
+            found += self._trainable_weights
+        found += self._gather("non_trainable_variables")
         return tracking.without_repetition(found + self._non_trainable_weights)
 
     @property
     def weights(self):
-        """All variables, layer by layer."""
-        found = self._gather("variables", lambda v: True)
+        """All variables, layer by layer, then the model's own."""
+        found = self._gather("variables")
         return tracking.without_repetition(found + self._own_variables())
 
     def get_weight_paths(self):

@@ -50,7 +50,7 @@ def spread(values, outputs, output_names, what):
         return [values] * count
     if len(values) == count and not any(map(_is_dict, values)):
         return list(values)
-    if not isinstance(outputs, dict) and len(values) == len(outputs):
+    if isinstance(outputs, (list, tuple)) and len(values) == len(outputs):
         # Nested as the outputs are: each part for a part of them.
         names = iter(output_names)
         return [

@@ -34,6 +34,14 @@ class SpreadTest(tf.test.TestCase):
         with self.assertRaisesRegex(ValueError, "`loss`.*2 outputs.*3"):
             self.spread(["mse"] * 3)
 
+    def test_a_list_of_two_for_one_output_is_refused(self):
+        @tf.function
+        def trace(output):
+            with self.assertRaisesRegex(ValueError, "each of the 1 outputs"):
+                output_nests.spread(["mse", "mae"], output, ["a"], "loss")
+
+        trace.get_concrete_function(tf.TensorSpec((None, 1)))
+
     def test_an_unknown_name_is_refused_and_the_nearest_offered(self):
         with self.assertRaisesRegex(ValueError, "'out_a'.*mean 'output_a'"):
             output_nests.spread({"out_a": 1}, [A, B], ["output_a", "z"], "loss")

@@ -4,12 +4,15 @@ import tensorflow as tf
 
 from tf_keras.src.core.keras_tensor import from_type_spec
 from tf_keras.src.core.shapes import map_shapes
-from tf_keras.src.core.symbolic_call import infer_outputs
+from tf_keras.src.core.symbolic_call import call_on_placeholders
 from tf_keras.src.foundation import config as settings
 
 
 def build_by_calling(model, input_shape):
-    """Makes a model's weights by a call on symbolic tensors.
+    """Makes a model's weights by running its `call` on symbolic tensors.
+
+    Not `__call__`, which may be what asks: a model's own `build` ends in
+    `super().build(input_shape)`.
 
     Args:
         model: The model.
@@ -36,7 +39,7 @@ def build_by_calling(model, input_shape):
         lambda shape: from_type_spec(tf.TensorSpec(shape, dtype)), shapes
     )
     try:
-        infer_outputs(model, (inputs,), {})
+        call_on_placeholders(model, inputs)
     except (tf.errors.OpError, TypeError, ValueError) as error:
         raise ValueError(
             f"Model {model.name!r} can't be built by `build(input_shape)`: "
@@ -44,3 +47,4 @@ def build_by_calling(model, input_shape):
             f"{dtype}. Call the model on a batch of data instead. The error "
             f"was: {error}"
         ) from error
+    model._note_save_spec((inputs,), {})

@@ -29,6 +29,15 @@ class _Words(Model):
         return self.words(inputs)
 
 
+class _OwnBuild(_Words):
+    def build(self, input_shape):
+        self.scale = self.add_weight("scale", (), initializer="ones")
+        super().build(input_shape)
+
+    def call(self, inputs):
+        return self.words(inputs) * self.scale
+
+
 class BuildTest(tf.test.TestCase):
     def test_makes_the_weights_of_all_layers(self):
         model = _Sum()
@@ -42,6 +51,16 @@ class BuildTest(tf.test.TestCase):
         model.build([(None, 2), (None, 3)])
         outputs = model([tf.ones((5, 2)), tf.ones((5, 3))])
         self.assertEqual(outputs.shape, (5, 4))
+
+    def test_a_build_of_the_users_may_end_in_ours(self):
+        built, called = _OwnBuild(), _OwnBuild()
+        built.build((None, 3))
+        called(tf.ones((2, 3), tf.int32))
+        for model in (built, called):
+            self.assertTrue(model.built)
+            name = f"{model.words.name}/embeddings:0"
+            self.assertEqual(model.words.weights[0].name, name)
+            self.assertLen(model.weights, 2)
 
     def test_refuses_what_is_no_shape(self):
         for shape, pattern in ((None, "must be defined"), (3, "int")):

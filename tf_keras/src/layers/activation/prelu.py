@@ -53,7 +53,13 @@ class PReLU(Layer):
 
     def build(self, input_shape):
         sizes = tf.TensorShape(input_shape).as_list()
-        shared = {axis % len(sizes) for axis in self.shared_axes or ()}
+        given = self.shared_axes or ()
+        if not all(-len(sizes) <= axis < len(sizes) for axis in given):
+            raise ValueError(
+                f"PReLU got shared_axes={given} for an input of rank "
+                f"{len(sizes)}. Received: input_shape={tuple(input_shape)}."
+            )
+        shared = {axis % len(sizes) for axis in given}
         shape = [1 if i in shared else n for i, n in enumerate(sizes)][1:]
         if None in shape:
             raise ValueError(

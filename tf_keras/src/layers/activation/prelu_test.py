@@ -31,6 +31,10 @@ class PReLUTest(LayerContract):
             layer.build((None, 4, 5, 3))
             self.assertEqual(layer.alpha.shape, shape)
 
+    def test_refuses_axes_that_are_not_there(self):
+        with self.assertRaisesRegex(ValueError, "shared_axes"):
+            PReLU(shared_axes=[5]).build((2, 3, 4))
+
     def test_refuses_unknown_sizes_that_are_not_shared(self):
         PReLU(shared_axes=[1]).build((None, None, 3))
         with self.assertRaisesRegex(ValueError, "shared_axes"):

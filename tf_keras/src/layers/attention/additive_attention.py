@@ -41,7 +41,7 @@ class AdditiveAttention(BaseDenseAttention):
         super().build(input_shape)
 
     def _calculate_scores(self, query, key):
-        sums = tf.tanh(query[..., :, None, :] + key[..., None, :, :])
+        sums = tf.tanh(tf.expand_dims(query, -2) + tf.expand_dims(key, -3))
         if self.scale is not None:
             sums *= self.scale
         return tf.reduce_sum(sums, -1)

@@ -54,7 +54,7 @@ class Attention(BaseDenseAttention):
         if self.score_mode == "dot":
             scores = tf.matmul(query, key, transpose_b=True)
             return scores if self.scale is None else scores * self.scale
-        sums = query[..., :, None, :] + key[..., None, :, :]
+        sums = tf.expand_dims(query, -2) + tf.expand_dims(key, -3)
         if self.scale is not None:
             sums *= self.scale
         return self.concat_score_weight * tf.reduce_sum(tf.tanh(sums), -1)

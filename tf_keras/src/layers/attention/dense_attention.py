@@ -124,7 +124,7 @@ def _allowed(scores, value_mask, is_causal):
     """Which values each query step may see; None for all."""
     allowed = None
     if value_mask is not None:
-        allowed = tf.cast(value_mask, tf.bool)[..., None, :]
+        allowed = tf.expand_dims(tf.cast(value_mask, tf.bool), -2)
     if is_causal:
         causal = causal_mask(*tf.unstack(tf.shape(scores)[-2:]))
         allowed = causal if allowed is None else allowed & causal

@@ -61,6 +61,9 @@ class MultiHeadAttention(Layer):
         `(batch, query_steps, output_features)`; and the weights
         `(batch, heads, query_steps, value_steps)` on request.
 
+    Raises:
+        ValueError: If a size is below 1.
+
     Example:
 
     >>> x = tf.ones((2, 3, 8))
@@ -91,6 +94,11 @@ class MultiHeadAttention(Layer):
         self.num_heads = num_heads
         self.key_dim = key_dim
         self.value_dim = value_dim or key_dim
+        if min(num_heads, key_dim, self.value_dim) < 1:
+            raise ValueError(
+                "MultiHeadAttention needs positive sizes. Received: num_heads="
+                f"{num_heads}, key_dim={key_dim}, value_dim={value_dim}."
+            )
         self.dropout = dropout
         self.use_bias = use_bias
         self._output_shape = output_shape

@@ -102,6 +102,10 @@ class MultiHeadAttentionValuesTest(tf.test.TestCase):
             [w.name for w in again.weights], [w.name for w in model.weights]
         )
 
+    def test_refuses_sizes_below_one(self):
+        with self.assertRaisesRegex(ValueError, "num_heads=0"):
+            MultiHeadAttention(0, 3)
+
     def test_refuses_key_and_value_of_different_lengths(self):
         with self.assertRaisesRegex(ValueError, "same sizes"):
             MultiHeadAttention(2, 3).compute_output_shape(

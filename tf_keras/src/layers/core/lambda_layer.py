@@ -41,6 +41,7 @@ class Lambda(Layer):
         What `function` returns.
 
     Raises:
+        TypeError: If `function` can't be called.
         ValueError: At a call, if `function` makes a variable or reads one
             that is no attribute of the layer: it would neither be trained
             nor saved.
@@ -55,6 +56,11 @@ class Lambda(Layer):
         self, function, output_shape=None, mask=None, arguments=None, **kwargs
     ):
         super().__init__(**kwargs)
+        if not callable(function):
+            raise TypeError(
+                "The `function` of Lambda must be callable. Received: "
+                f"function={function!r}."
+            )
         self.function = function
         self.arguments = arguments or {}
         self.mask = mask

@@ -66,6 +66,10 @@ class LambdaTest(LayerContract):
         with self.assertRaisesRegex(ValueError, "kernel.*subclass of `Layer`"):
             tf.function(Lambda(lambda x: dense(x)))(tf.ones((1, 2)))
 
+    def test_refuses_what_can_not_be_called(self):
+        with self.assertRaisesRegex(TypeError, "function=3"):
+            Lambda(3)
+
     def test_refuses_to_make_variables(self):
         with self.assertRaisesRegex(ValueError, "makes a variable.*subclass"):
             Lambda(lambda x: Dense(2)(x))(tf.ones((1, 2)))

@@ -1,5 +1,7 @@
 """Concatenate: joins tensors along an axis."""
 
+import functools
+
 import tensorflow as tf
 
 from tf_keras.src.layers.merging.merge import (
@@ -46,6 +48,8 @@ class Concatenate(Merge):
                 "Concatenate takes a list of tensors. Received: "
                 f"inputs={inputs}."
             )
+        if isinstance(inputs[0], tf.SparseTensor):
+            return tf.sparse.concat(self.axis, inputs)
         return tf.concat(inputs, axis=self.axis)
 
     def compute_output_shape(self, input_shape):
@@ -81,26 +85,28 @@ class Concatenate(Merge):
         return tf.TensorShape([*merged[:axis], total, *merged[axis + 1 :]])
 
     def compute_mask(self, inputs, mask=None):
-        if not checked_masks(inputs, mask):
+        masks = checked_masks(inputs, mask)
+        if not masks:
             return None
-        # A tensor without a mask counts in full.
-        has_all = all(one is not None for one in mask)
-        masks = [
-            _like_input(x, one, is_full=not has_all)
-            for x, one in zip(inputs, mask)
-        ]
-        return tf.reduce_all(tf.concat(masks, axis=self.axis), axis=-1)
+        rank = inputs[0].shape.rank
+        depth = max(len(one.shape) for one in masks)
+        masks = [_of_rank(depth, one, x) for x, one in zip(inputs, mask)]
+        if self.axis % rank < depth:
+            joined = tf.concat(masks, self.axis % rank)
+        else:
+            joined = functools.reduce(tf.logical_and, masks)
+        return joined if depth < rank else tf.reduce_all(joined, -1)
 
 
-def _like_input(x, mask, is_full):
-    """A mask with the input's rank, or with its shape if `is_full`."""
+def _of_rank(rank, mask, x):
+    """A mask for the first axes of a tensor; without one it counts in full."""
     if mask is None:
-        return tf.ones_like(x, dtype=tf.bool)
-    while mask.shape.rank < x.shape.rank:
+        return tf.ones(tf.shape(x)[:rank], tf.bool)
+    if len(mask.shape) == rank:
+        return mask
+    while len(mask.shape) < rank:
         mask = tf.expand_dims(mask, -1)
-    if is_full:
-        return tf.logical_and(tf.ones_like(x, dtype=tf.bool), mask)
-    return mask
+    return tf.broadcast_to(mask, tf.shape(x)[:rank])
 
 
 def _plain(shapes):

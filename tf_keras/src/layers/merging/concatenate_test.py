@@ -30,6 +30,29 @@ class ConcatenateTest(LayerContract):
         self.assertAllEqual(joined, [[True, False, True]])
         self.assertIsNone(layer.compute_mask([x, y], [None, None]))
 
+    def test_masks_keep_their_rank(self):
+        x, y = tf.ones((2, 3, 4, 5)), tf.ones((2, 3, 4, 5))
+        first = np.array([[1, 0, 1], [1, 1, 0]], bool)
+        second = np.array([[1, 1, 0], [0, 1, 0]], bool)
+        for axis, expected in (
+            (1, np.concatenate((first, second), 1)),
+            (2, first & second),
+            (-1, first & second),
+        ):
+            mask = Concatenate(axis).compute_mask([x, y], [first, second])
+            self.assertAllEqual(mask, expected)
+        mask = Concatenate(1).compute_mask([x, y], [first, None])
+        self.assertAllEqual(
+            mask, np.concatenate((first, np.ones((2, 3), bool)), 1)
+        )
+
+    def test_joins_sparse_tensors(self):
+        sparse = tf.sparse.from_dense([[1.0, 0.0], [0.0, 2.0]])
+        joined = Concatenate()([sparse, sparse])
+        self.assertAllEqual(
+            tf.sparse.to_dense(joined), [[1, 0, 1, 0], [0, 2, 0, 2]]
+        )
+
     def test_knows_shapes_as_far_as_it_can(self):
         layer = Concatenate(axis=1)
         shape = layer.compute_output_shape([(None, 3, 4), (2, None, 4)])

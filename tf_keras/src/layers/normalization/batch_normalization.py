@@ -248,6 +248,8 @@ class BatchNormalization(Layer):
     def call(self, inputs, training=None, mask=None):
         if not self.trainable and self._infers_when_frozen:
             training = False
+        if not inputs.dtype.is_floating:
+            inputs = tf.cast(inputs, self.compute_dtype or "float32")
         return in_train_phase(
             lambda: self._normalize_batch(inputs, mask),
             lambda: self._normalize_as_seen(inputs),
@@ -407,17 +409,25 @@ class BatchNormalization(Layer):
         self._remember(inputs, mean, variance)
 
     def _remember(self, inputs, mean, variance):
-        self._move(self.moving_mean, mean, self.momentum, inputs)
-        self._move(self.moving_variance, variance, self.momentum, inputs)
+        share = self._share(inputs, self.momentum)
+        self._move(self.moving_mean, mean, share)
+        self._move(self.moving_variance, variance, share)
 
-    def _move(self, average, value, momentum, inputs):
-        """Moves an average towards a value; an empty batch moves nothing."""
-        # Raw operations, for they cost half as much to call.
-        step = tf.raw_ops.Mul(
-            x=tf.raw_ops.Sub(x=value, y=average), y=1.0 - momentum
-        )
-        if inputs.shape.num_elements() in (None, 0):
-            step = tf.where(tf.size(inputs) > 0, step, tf.zeros_like(step))
+    def _share(self, inputs, momentum):
+        """How far averages move: an empty batch moves nothing."""
+        share = 1.0 - momentum
+        if inputs.shape.num_elements() not in (None, 0):
+            return share
+        share = tf.cast(share, self._parameter_dtype)
+        return tf.where(tf.size(inputs) > 0, share, tf.zeros_like(share))
+
+    def _move(self, average, value, share):
+        """Moves an average towards a value."""
+        # Raw operations, for they cost half as much to call. Moments of an
+        # empty batch are no numbers.
+        is_fixed = isinstance(share, float)
+        multiply = tf.raw_ops.Mul if is_fixed else tf.raw_ops.MulNoNan
+        step = multiply(x=tf.raw_ops.Sub(x=value, y=average), y=share)
         average.assign_add(step, read_value=False)
 
     # Batch renormalisation -----------------------------------------------
@@ -427,7 +437,7 @@ class BatchNormalization(Layer):
             mean,
             tf.sqrt(variance + self.epsilon),
             self.renorm_mean,
-            self.renorm_stddev,
+            tf.maximum(self.renorm_stddev, self.epsilon**0.5),
             self.renorm_clipping,
         )
         gamma = ratio if self.gamma is None else ratio * self.gamma
@@ -438,11 +448,12 @@ class BatchNormalization(Layer):
 
     def _remember_renorm(self, inputs, mean, variance):
         deviation = tf.sqrt(variance + self.epsilon)
-        momentum = self.renorm_momentum
-        self._move(self.renorm_mean, mean, momentum, inputs)
-        self._move(self.renorm_stddev, deviation, momentum, inputs)
-        self._move(self.moving_mean, mean, self.momentum, inputs)
-        self._move(self.moving_stddev, deviation, self.momentum, inputs)
+        share = self._share(inputs, self.renorm_momentum)
+        self._move(self.renorm_mean, mean, share)
+        self._move(self.renorm_stddev, deviation, share)
+        share = self._share(inputs, self.momentum)
+        self._move(self.moving_mean, mean, share)
+        self._move(self.moving_stddev, deviation, share)
         self.moving_variance.assign(
             tf.nn.relu(self.moving_stddev**2 - self.epsilon)
         )

@@ -195,6 +195,14 @@ class TrainingTest(tf.test.TestCase):
             self.assertAllEqual(layer.moving_mean, [0.0] * 3)
             self.assertAllEqual(layer.moving_variance, [1.0] * 3)
 
+    def test_integers_become_numbers_that_can_be_normalised(self):
+        for shape in ((4, 3), (2, 2, 2, 3)):
+            x = np.random.RandomState(0).randint(0, 9, shape)
+            outputs = BatchNormalization(epsilon=0.0)(x, training=True)
+            axes = tuple(range(len(shape) - 1))
+            expected = (x - x.mean(axes)) / x.std(axes)
+            self.assertAllClose(outputs, expected, 1e-4, 1e-4)
+
     def test_a_frozen_layer_does_not_train(self):
         x = np.random.RandomState(0).normal(size=(4, 3)).astype("f")
         layer = BatchNormalization()
@@ -240,6 +248,14 @@ class VariantsTest(tf.test.TestCase):
         self.assertAllClose(layer.renorm_stddev, moving_deviation, rtol=1e-5)
         again = BatchNormalization.from_config(layer.get_config())
         self.assertEqual(again.renorm_clipping, layer.renorm_clipping)
+
+    def test_renormalisation_divides_by_no_deviation_near_zero(self):
+        layer = BatchNormalization(renorm=True, epsilon=0.01)
+        layer.build((None, 1))
+        layer.renorm_stddev.assign([-1.0])
+        x = np.array([[1.0], [3.0]], "float32")
+        # As if the deviation was the square root of epsilon, and the mean 0.
+        self.assertAllClose(layer(x, training=True), x / 0.1, 1e-4)
 
     def test_virtual_batches_are_normalised_apart(self):
         x = np.random.RandomState(0).normal(size=(6, 3)).astype("f")

@@ -9,7 +9,11 @@ from tf_keras.src.layers.preprocessing.category_encoding import (
     encode,
     encoded_shape,
 )
-from tf_keras.src.layers.preprocessing.hashing import check_bins, with_dtype
+from tf_keras.src.layers.preprocessing.hashing import (
+    check_bins,
+    check_kind,
+    with_dtype,
+)
 from tf_keras.src.serialization.constructor_config import arguments_config
 
 
@@ -52,6 +56,8 @@ class HashedCrossing(Layer):
     def call(self, inputs):
         self._check(inputs)
         inputs = [tf.convert_to_tensor(value) for value in inputs]
+        for value in inputs:
+            check_kind(value, self)
         rank = inputs[0].shape.rank
         if rank < 2:
             inputs = [tf.reshape(value, (-1, 1)) for value in inputs]

@@ -24,6 +24,10 @@ class HashedCrossingTest(tf.test.TestCase):
         features = (tf.constant(words), tf.constant(numbers, tf.int64))
         self.assertAllEqual(HashedCrossing(1009)(features), expected)
 
+    def test_refuses_fractions(self):
+        with self.assertRaisesRegex(ValueError, "texts and integers"):
+            HashedCrossing(3)([tf.constant([1.5]), tf.constant(["a"])])
+
     def test_crosses_scalars(self):
         self.assertEqual(HashedCrossing(9)(("a", 1)).shape, ())
 

@@ -88,9 +88,11 @@ class RandomImageLayer(BaseRandomLayer):
     def uniform(self, images, low=0.0, high=1.0):
         """Draws a number for each image, `(batch, 1, 1, 1)`."""
         shape = (tf.shape(images)[0], 1, 1, 1)
-        return self._random_generator.random_uniform(
-            shape, low, high, dtype=images.dtype
+        # The same numbers whatever the images' dtype.
+        draws = self._random_generator.random_uniform(
+            shape, low, high, dtype=tf.float32
         )
+        return tf.cast(draws, images.dtype)
 
     def compute_output_shape(self, input_shape):
         """Returns the input's shape."""

@@ -45,13 +45,13 @@ def matrix(*entries):
 
 
 def check_modes(fill_mode, interpolation, layer):
-    """Raises ValueError for an unknown fill mode or interpolation."""
+    """Raises NotImplementedError for an unknown mode or interpolation."""
     for argument, value, names in (
         ("fill_mode", fill_mode, _FILL_MODES),
         ("interpolation", interpolation, _INTERPOLATIONS),
     ):
         if value not in names:
-            raise ValueError(
+            raise NotImplementedError(
                 f"Unknown {argument} {value!r} of {type(layer).__name__}."
                 f"{nearest(str(value), names)} Expected one of {list(names)}."
             )

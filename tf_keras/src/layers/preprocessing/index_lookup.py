@@ -10,6 +10,7 @@ from tf_keras.src.layers.preprocessing.adaptable import PreprocessingLayer
 from tf_keras.src.layers.preprocessing.category_encoding import (
     checked_mode,
     encode,
+    encoded_dtype,
     encoded_shape,
 )
 from tf_keras.src.layers.preprocessing.hashing import with_dtype
@@ -112,11 +113,6 @@ class IndexLookup(PreprocessingLayer):
         if oov_count < 0:
             raise ValueError(
                 f"{name} needs a `num_oov_indices` that is no less than 0. "
-                f"Received: num_oov_indices={oov_count}."
-            )
-        if invert and oov_count > 1:
-            raise ValueError(
-                f"{name} needs a `num_oov_indices` of 0 or 1 to invert. "
                 f"Received: num_oov_indices={oov_count}."
             )
         if invert and mode != "int":
@@ -397,6 +393,8 @@ class IndexLookup(PreprocessingLayer):
     # Calling -------------------------------------------------------------
 
     def call(self, inputs):
+        is_int = self.invert or self.output_mode == "int"
+        depth = None if is_int else self._known_depth()
         inputs = self._standardized(inputs)
         if isinstance(inputs, tf.SparseTensor):
             indices = inputs.with_values(self._lookup(inputs.values))
@@ -404,16 +402,8 @@ class IndexLookup(PreprocessingLayer):
             indices = tf.ragged.map_flat_values(self._lookup, inputs)
         else:
             indices = self._lookup(inputs)
-        if self.invert or self.output_mode == "int":
+        if self.invert:
             return indices
-        depth = self._depth()
-        if depth is None or self._has_idf and not self._is_expected():
-            raise RuntimeError(
-                f"Layer {self.name!r} has no vocabulary yet, so the size of "
-                f"its vectors is unknown. Received: output_mode="
-                f"{self.output_mode!r}. Call `adapt` or `set_vocabulary` "
-                "first, or pass `max_tokens` and `pad_to_max_tokens=True`."
-            )
         return encode(
             indices,
             self.output_mode,
@@ -422,6 +412,17 @@ class IndexLookup(PreprocessingLayer):
             self.sparse,
             idf_weights=self.idf_weights if self._has_idf else None,
         )
+
+    def _known_depth(self):
+        depth = self._depth()
+        if depth is None or self._has_idf and not self._is_expected():
+            raise RuntimeError(
+                f"Layer {self.name!r} has no vocabulary yet, so the size of "
+                f"its vectors is unknown. Received: output_mode="
+                f"{self.output_mode!r}. Call `adapt` or `set_vocabulary` "
+                "first, or pass `max_tokens` and `pad_to_max_tokens=True`."
+            )
+        return depth
 
     def _depth(self):
         if self.pad_to_max_tokens:
@@ -456,6 +457,8 @@ class IndexLookup(PreprocessingLayer):
         return tf.cast(inputs, wanted)
 
     def _lookup(self, values):
+        if not (self._tokens or self._is_adapted):
+            values = self._refused(values)
         if self._table is None:
             found = tf.fill(tf.shape(values), tf.constant(-1, tf.int64))
         else:
@@ -479,6 +482,18 @@ class IndexLookup(PreprocessingLayer):
                 return tf.identity(found)
         return tf.where(is_unknown, self._oov_index(values), found)
 
+    def _refused(self, values):
+        """Fails as soon as values come: a graph may be made before."""
+        message = (
+            f"Layer {self.name!r} has no vocabulary yet. Call `adapt` or "
+            "`set_vocabulary` first; functions that were traced before keep "
+            "what they saw, so `compile` models anew."
+        )
+        if tf.executing_eagerly():
+            raise tf.errors.FailedPreconditionError(None, None, message)
+        with tf.control_dependencies([tf.debugging.Assert(False, [message])]):
+            return tf.identity(values)
+
     def _oov_index(self, values):
         start = tf.constant(self._oov_start(), tf.int64)
         count = self.num_oov_indices
@@ -498,7 +513,9 @@ class IndexLookup(PreprocessingLayer):
     def compute_output_signature(self, input_spec):
         """Returns the shape and dtype of the outputs."""
         shape = self.compute_output_shape(input_spec.shape)
-        dtype = self.vocabulary_dtype if self.invert else self.compute_dtype
+        dtype = self.vocabulary_dtype
+        if not self.invert:
+            dtype = encoded_dtype(self.output_mode, self.compute_dtype)
         kind = tf.SparseTensorSpec if self.sparse else tf.TensorSpec
         return kind(shape, dtype)
 
@@ -546,7 +563,7 @@ class IndexLookup(PreprocessingLayer):
             text = file.read()
         lines = json.loads(text) if is_json else text.split("\n")[:-1]
         self._make_tables([self._token_of(line) for line in lines])
-        self._is_adapted = True
+        self._is_adapted = bool(lines)
 
     def __getstate__(self):
         state = super().__getstate__()

@@ -9,10 +9,11 @@ from tf_keras.src.layers.preprocessing.image_augmentation import (
 
 
 class RandomContrast(RandomImageLayer):
-    """Changes the contrast of each image: how far pixels are from the mean.
+    """Changes the contrast of images: how far pixels are from the mean.
 
     A pixel becomes `(pixel - mean) * factor + mean`, with the mean of its
-    channel.
+    image and channel, cut off below 0 and above 255. One factor is drawn for
+    a batch.
 
     Args:
         factor: A number `f`, for factors in `[1 - f, 1 + f]`, or a pair
@@ -44,9 +45,15 @@ class RandomContrast(RandomImageLayer):
             )
 
     def augment(self, images):
-        factor = self.uniform(images, 1.0 - self.lower, 1.0 + self.upper)
+        factor = tf.random.stateless_uniform(
+            (),
+            self._random_generator.make_seed_for_stateless_op(),
+            1.0 - self.lower,
+            1.0 + self.upper,
+        )
+        factor = tf.cast(factor, images.dtype)
         mean = tf.reduce_mean(images, axis=(1, 2), keepdims=True)
-        return (images - mean) * factor + mean
+        return tf.clip_by_value((images - mean) * factor + mean, 0.0, 255.0)
 
 
 class RandomBrightness(RandomImageLayer):

@@ -33,20 +33,23 @@ class RandomColorTest(tf.test.TestCase):
     def test_changes_contrast_about_the_mean(self):
         outputs = RandomContrast((0.0, 0.0))(self.x)
         self.assertAllClose(outputs, self.x, atol=1e-3)
-        flat = RandomContrast((1.0, 0.5), seed=2)(self.x)
+        x = self.x / 4 + 100  # Nothing is cut off.
+        flat = RandomContrast((1.0, 0.5), seed=2)(x)
         self.assertAllClose(
-            tf.reduce_mean(flat, (1, 2)), self.x.mean((1, 2)), atol=0.1
+            tf.reduce_mean(flat, (1, 2)), x.mean((1, 2)), atol=0.1
         )
 
     def test_scales_distances_from_the_mean_of_each_channel(self):
-        outputs = RandomContrast((0.5, 0.5))(self.x / 255)
-        x = self.x / 255
+        x = self.x / 4 + 100
+        outputs = RandomContrast((0.5, 0.5))(x)
         mean = x.mean((1, 2), keepdims=True)
         ratio = (outputs.numpy() - mean) / (x - mean)
-        for factor in ratio:
-            flat = np.full_like(factor, factor.mean())
-            self.assertAllClose(factor, flat, 1e-3, 1e-3)
-        self.assertAllLessEqual(np.abs(ratio - 1), 0.5 + 1e-4)
+        self.assertAllClose(ratio, np.full_like(ratio, ratio.mean()), 1e-2)
+        self.assertAllLessEqual(np.abs(ratio - 1), 0.5 + 1e-2)
+
+    def test_contrast_stays_within_colours(self):
+        outputs = RandomContrast((0.0, 9.0), seed=1)(self.x).numpy()
+        self.assertEqual((outputs.min(), outputs.max()), (0.0, 255.0))
 
     def test_brightens_within_the_range(self):
         outputs = RandomBrightness((1.0, 1.0))(self.x)

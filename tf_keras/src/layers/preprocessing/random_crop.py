@@ -15,7 +15,7 @@ from tf_keras.src.layers.preprocessing.resizing import (
 
 
 class RandomCrop(RandomImageLayer):
-    """Cuts a window out of each image, at a place of its own.
+    """Cuts a window out of images, at one place for all of a batch.
 
     Outside of training, and for images that are too small, an image is
     resized instead, and what does not have its proportions is cut off.
@@ -48,15 +48,12 @@ class RandomCrop(RandomImageLayer):
 
     def _crop(self, images, height, width):
         rows, columns = sizes(images)
-        for axis, size, kept in ((1, rows, height), (2, columns, width)):
-            share = self._random_generator.random_uniform(
-                (tf.shape(images)[0], 1)
-            )
-            places = tf.cast(size - kept + 1, tf.float32)
-            start = tf.cast(tf.floor(share * places), tf.int32)
-            index = tf.minimum(start, size - kept) + tf.range(kept)
-            images = tf.gather(images, index, axis=axis, batch_dims=1)
-        return images
+        draws = self._random_generator.random_uniform(
+            (2,), 0, tf.int32.max, dtype=tf.int32
+        )
+        top = draws[0] % (rows - height + 1)
+        left = draws[1] % (columns - width + 1)
+        return images[:, top : top + height, left : left + width]
 
     def unaugmented(self, images):
         kept = cropped_to_ratio(images, self.height, self.width)

@@ -15,15 +15,19 @@ class RandomCropTest(tf.test.TestCase):
         self.x = np.random.RandomState(0).uniform(0, 255, (5, 4, 6, 3))
         self.x = self.x.astype("float32")
 
-    def test_cuts_a_window_out_of_each_image(self):
+    def test_cuts_the_same_window_out_of_all_images(self):
         outputs = RandomCrop(2, 3, seed=1)(self.x).numpy()
-        for output, image in zip(outputs, self.x):
-            windows = [
-                image[top : top + 2, left : left + 3]
-                for top in range(3)
-                for left in range(4)
-            ]
-            self.assertTrue(any(np.allclose(output, w) for w in windows))
+        windows = [
+            self.x[:, top : top + 2, left : left + 3]
+            for top in range(3)
+            for left in range(4)
+        ]
+        self.assertTrue(any(np.allclose(outputs, w) for w in windows))
+
+    def test_cuts_at_other_places_at_each_call(self):
+        layer = RandomCrop(2, 3, seed=1)
+        firsts = {float(layer(self.x)[0, 0, 0, 0]) for _ in range(20)}
+        self.assertGreater(len(firsts), 4)
 
 
 class RandomCropContractTest(LayerContract):

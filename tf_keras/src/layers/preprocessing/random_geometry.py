@@ -68,7 +68,8 @@ class RandomTranslation(_Moving):
         As of `RandomImageLayer`.
 
     Raises:
-        ValueError: If an argument is out of range.
+        ValueError: If a factor is out of range.
+        NotImplementedError: For an unknown mode or interpolation.
 
     Example:
 
@@ -114,7 +115,8 @@ class RandomRotation(_Moving):
         As of `RandomImageLayer`.
 
     Raises:
-        ValueError: If an argument is out of range.
+        ValueError: If a factor is out of range.
+        NotImplementedError: For an unknown mode or interpolation.
 
     Example:
 
@@ -169,7 +171,8 @@ class RandomZoom(_Moving):
         As of `RandomImageLayer`.
 
     Raises:
-        ValueError: If an argument is out of range.
+        ValueError: If a factor is out of range.
+        NotImplementedError: For an unknown mode or interpolation.
 
     Example:
 
@@ -254,6 +257,7 @@ class RandomHeight(_Stretching):
 
     Raises:
         ValueError: If `factor` is out of range.
+        NotImplementedError: For an unknown interpolation.
 
     Example:
 
@@ -285,6 +289,7 @@ class RandomWidth(_Stretching):
 
     Raises:
         ValueError: If `factor` is out of range.
+        NotImplementedError: For an unknown interpolation.
 
     Example:
 

@@ -36,6 +36,10 @@ class RandomGeometryTest(tf.test.TestCase):
             again = type(layer).from_config(layer.get_config())
             self.assertEqual(again.get_config(), layer.get_config())
 
+    def test_refuses_an_unknown_fill_mode(self):
+        with self.assertRaisesRegex(NotImplementedError, "reflect"):
+            RandomTranslation(0.1, 0.1, fill_mode="reflekt")
+
     def test_translates_by_whole_pixels(self):
         layer = RandomTranslation(
             (0.25, 0.25), (0.5, 0.5), fill_mode="constant"

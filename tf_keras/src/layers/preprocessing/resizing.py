@@ -37,7 +37,7 @@ class Resizing(Layer):
         `(batch, height, width, channels)`.
 
     Raises:
-        ValueError: For an unknown interpolation.
+        NotImplementedError: For an unknown interpolation.
 
     Example:
 
@@ -115,6 +115,12 @@ class CenterCrop(Layer):
 
     def call(self, inputs):
         images = tf.cast(inputs, self.compute_dtype)
+        if images.shape.rank not in (3, 4):
+            raise ValueError(
+                "CenterCrop takes images of shape (batch, rows, columns, "
+                "channels), or one without the batch. Received: shape "
+                f"{images.shape}."
+            )
         return crop_or_resize(images, self.height, self.width, _middle)
 
     def compute_output_shape(self, input_shape):
@@ -197,11 +203,11 @@ def checked_interpolation(name, layer):
     """Returns the name of an interpolation in lower case.
 
     Raises:
-        ValueError: If there is none of that name.
+        NotImplementedError: If there is none of that name.
     """
     lower = str(name).lower()
     if lower not in INTERPOLATIONS:
-        raise ValueError(
+        raise NotImplementedError(
             f"Unknown interpolation {name!r} of {type(layer).__name__}."
             f"{nearest(lower, INTERPOLATIONS)} Expected one of "
             f"{list(INTERPOLATIONS)}."

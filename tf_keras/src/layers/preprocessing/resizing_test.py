@@ -38,8 +38,12 @@ class SizesTest(tf.test.TestCase):
         self.assertAllClose(CenterCrop(2, 2)(self.x), self.x[:, 1:3, 2:4])
 
     def test_refuses_an_unknown_interpolation(self):
-        with self.assertRaisesRegex(ValueError, "bilinear"):
+        with self.assertRaisesRegex(NotImplementedError, "bilinear"):
             Resizing(2, 2, interpolation="bilinar")
+
+    def test_crops_images_only(self):
+        with self.assertRaisesRegex(ValueError, "CenterCrop takes images"):
+            CenterCrop(2, 2)(self.x[0, 0])
 
     def test_interpolates_between_centres_of_pixels(self):
         rows = (np.arange(6) + 0.5) * 4 / 6 - 0.5

@@ -104,6 +104,15 @@ class TextVectorizationTest(tf.test.TestCase):
         with self.assertRaisesRegex(ValueError, "output_sequence_length"):
             TextVectorization(output_mode="count", output_sequence_length=3)
 
+    def test_refuses_texts_before_it_has_a_vocabulary(self):
+        layer = TextVectorization()
+        with self.assertRaisesRegex(
+            tf.errors.FailedPreconditionError, "no vocabulary yet"
+        ):
+            layer(TEXTS)
+        with self.assertRaisesRegex(tf.errors.OpError, "no vocabulary yet"):
+            tf.function(layer)(tf.constant(TEXTS))
+
     def test_asks_for_a_vocabulary_where_it_sizes_the_output(self):
         layer = TextVectorization(output_mode="count")
         shape = layer.compute_output_shape((2, 1))

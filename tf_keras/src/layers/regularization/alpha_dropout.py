@@ -62,7 +62,7 @@ class AlphaDropout(BaseRandomLayer):
         shape = tf.shape(inputs)
         if self.noise_shape is not None:
             shape = full_noise_shape(self.noise_shape, inputs)
-        draws = self._random_generator.random_uniform(shape, dtype=inputs.dtype)
+        draws = self._random_generator.random_uniform(shape)
         kept = tf.cast(draws >= rate, inputs.dtype)
         factor = ((1 - rate) * (1 + rate * least**2)) ** -0.5
         shift = -factor * least * rate

@@ -26,6 +26,16 @@ class AlphaDropoutTest(LayerContract):
         self.assertAllEqual(outputs, np.tile(outputs[:, :1], (1, 4)))
         self.assertLen(set(outputs.flatten()), 2)
 
+    def test_drops_the_same_entries_in_each_dtype(self):
+        x = tf.ones((5, 7))
+        masks = []
+        for dtype in ("float32", "float64", "float16"):
+            tf.random.set_seed(1)
+            layer = AlphaDropout(0.5, seed=3, dtype=dtype)
+            masks.append(layer(x, training=True) < 0)
+        self.assertAllEqual(masks[0], masks[1])
+        self.assertAllEqual(masks[0], masks[2])
+
     def test_refuses_rates_out_of_range(self):
         with self.assertRaisesRegex(ValueError, "rate=1.5"):
             AlphaDropout(1.5)

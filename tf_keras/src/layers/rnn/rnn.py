@@ -308,7 +308,22 @@ class RNN(Layer):
                 return value
             return tf.cast(value, dtype)
 
-        return [tf.nest.map_structure(value_of, state) for state in states]
+        states = [tf.nest.map_structure(value_of, state) for state in states]
+        if initial_state is not None:
+            self._check_states(states)
+        return states
+
+    def _check_states(self, states):
+        for index, (state, size) in enumerate(zip(states, self._state_sizes())):
+            is_plain = isinstance(size, (int, tf.TensorShape))
+            shape = getattr(state, "shape", None)
+            if not is_plain or shape is None:
+                continue
+            if not shape[1:].is_compatible_with(tf.TensorShape(size)):
+                raise ValueError(
+                    f"State {index} of layer {self.name!r} has the size "
+                    f"{size}. Received: an `initial_state` of shape {shape}."
+                )
 
     def get_initial_state(self, inputs):
         """Returns the states that a call starts with if it is given none.

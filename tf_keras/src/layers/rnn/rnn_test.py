@@ -134,6 +134,11 @@ class StatesTest(tf.test.TestCase):
         self.assertAllClose(layer([x, *states]), named)
         self.assertNotAllClose(layer(x), named)
 
+    def test_refuses_initial_states_of_another_size(self):
+        layer = RNN(LSTMCell(3))
+        with self.assertRaisesRegex(ValueError, "State 0 of layer"):
+            layer(tf.ones((2, 4, 5)), initial_state=[tf.zeros((2, 2))] * 2)
+
     def test_initial_states_may_be_symbolic(self):
         x, h, c = (tf_keras.Input(s) for s in ((4, 5), (3,), (3,)))
         layer = LSTM(3)

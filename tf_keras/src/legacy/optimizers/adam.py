@@ -8,7 +8,12 @@ gradient has no row, so it is summed to a dense one first: one pass.
 import tensorflow as tf
 
 from tf_keras.src.foundation.config import epsilon as epsilon_of_config
-from tf_keras.src.foundation.kernels import kernels, read, set_to
+from tf_keras.src.foundation.kernels import (
+    apply_adam,
+    kernels,
+    read,
+    set_to,
+)
 from tf_keras.src.legacy.optimizers.optimizer_v2 import Optimizer
 from tf_keras.src.optimizers.gradients import as_dense
 
@@ -74,11 +79,16 @@ class Adam(Optimizer):
         step = self._step_number(var_dtype)
         beta_1 = self._get_hyper("beta_1", step.dtype)
         beta_2 = self._get_hyper("beta_2", step.dtype)
+        power_1, power_2 = tf.pow(beta_1, step), tf.pow(beta_2, step)
+        rate = tf.cast(apply_state[var_device, var_dtype]["lr_t"], step.dtype)
         numbers = {
             "beta_1_t": beta_1,
             "beta_2_t": beta_2,
-            "beta_1_power": tf.pow(beta_1, step),
-            "beta_2_power": tf.pow(beta_2, step),
+            "beta_1_power": power_1,
+            "beta_2_power": power_2,
+            "shrunk_1": 1.0 - 1.0 / tf.maximum(beta_1, 1e-12),
+            "shrunk_2": 1.0 - 1.0 / tf.maximum(beta_2, 1e-12),
+            "rate": rate * tf.sqrt(1.0 - power_2) / (1.0 - power_1),
         }
         apply_state[var_device, var_dtype].update(
             {key: tf.cast(value, var_dtype) for key, value in numbers.items()}
@@ -87,7 +97,9 @@ class Adam(Optimizer):
     def _resource_apply_dense(self, grad, var, apply_state=None):
         numbers = self._numbers(var, apply_state)
         m, v = self.get_slot(var, "m"), self.get_slot(var, "v")
-        done = kernels.ResourceApplyAdam(
+        done = apply_adam(
+            0.0 if self.amsgrad else numbers["rate"],
+            (numbers["shrunk_1"], numbers["shrunk_2"]),
             var=var.handle,
             m=m.handle,
             v=v.handle,
@@ -104,11 +116,10 @@ class Adam(Optimizer):
             return done
         vhat = self.get_slot(var, "vhat")
         set_to(vhat, kernels.Maximum(x=read(vhat), y=read(v)))
-        rate = numbers["lr_t"] * tf.sqrt(1.0 - numbers["beta_2_power"])
         return kernels.ResourceApplyAdagradV2(
             var=var.handle,
             accum=vhat.handle,
-            lr=rate / (1.0 - numbers["beta_1_power"]),
+            lr=numbers["rate"],
             epsilon=self.epsilon,
             grad=read(m),
             update_slots=False,

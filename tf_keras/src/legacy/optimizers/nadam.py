@@ -8,7 +8,7 @@ Plain operations for sparse gradients, which touch their rows alone.
 import tensorflow as tf
 
 from tf_keras.src.foundation.config import epsilon as epsilon_of_config
-from tf_keras.src.foundation.kernels import kernels, read
+from tf_keras.src.foundation.kernels import apply_adam, kernels, read
 from tf_keras.src.legacy.optimizers.optimizer_v2 import Optimizer
 from tf_keras.src.optimizers.schedules import LearningRateSchedule
 
@@ -139,7 +139,8 @@ class Nadam(Optimizer):
     def _resource_apply_dense(self, grad, var, apply_state=None):
         numbers = self._numbers(var, apply_state)
         velocity = self.get_slot(var, "v").handle
-        kernels.ResourceApplyAdam(
+        apply_adam(
+            numbers["of_mean"],
             var=var.handle,
             m=self.get_slot(var, "m").handle,
             v=velocity,

@@ -10,7 +10,7 @@ import numbers
 import tensorflow as tf
 
 from tf_keras.src.foundation.config import epsilon as epsilon_of_config
-from tf_keras.src.foundation.kernels import kernels, move_mean
+from tf_keras.src.foundation.kernels import kernels, move_mean, read
 from tf_keras.src.legacy.optimizers.optimizer_v2 import Optimizer
 
 
@@ -111,7 +111,9 @@ class RMSprop(Optimizer):
             return kernel(**self._arguments(grad, var, numbers))
 
         def move(slot_name, value):
-            return move_mean(self.get_slot(var, slot_name), value, rho)
+            slot = self.get_slot(var, slot_name)
+            move_mean(slot.handle, value, rho)
+            return read(slot)
 
         rho = numbers["rho"]
         if self.centered:
