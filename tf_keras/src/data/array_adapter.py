@@ -59,6 +59,11 @@ class ArrayAdapter(Adapter):
         self.sample_count = array_leaves.check_row_counts(x, y, weights)
         weights = _fill_missing_weights(weights, self.sample_count)
         if not batch_size:
+            if steps is not None and steps < 1:
+                raise ValueError(
+                    "Steps without end take a `batch_size`, or data that is "
+                    f"batched. Received: steps={steps}."
+                )
             batch_size = math.ceil(self.sample_count / steps) if steps else 32
         self.batch_size = batch_size
         self.steps = math.ceil(self.sample_count / batch_size)

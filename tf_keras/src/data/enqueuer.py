@@ -52,7 +52,7 @@ def read_in_order(sequence, order, workers, use_multiprocessing, ahead):
         read = sequence.__getitem__
     try:
         yield from _results_in_order(pool, read, order, max(ahead, workers))
-    except concurrent.futures.process.BrokenProcessPool as error:
+    except concurrent.futures.BrokenExecutor as error:
         raise RuntimeError(
             "A worker process that read the data died (killed, or out of "
             f"memory) while {type(sequence).__name__} was read with "

@@ -1,9 +1,11 @@
 """Tests of workers that read ahead."""
 
+import concurrent.futures
 import itertools
 import multiprocessing
 import os
 import threading
+from unittest import mock
 
 import tensorflow as tf
 
@@ -87,6 +89,17 @@ class EnqueuerTest(tf.test.TestCase):
             items = read_in_order(_Wrong(), range(4), workers, processes, 2)
             with self.assertRaisesRegex(KeyError, "item 0"):
                 list(items)
+
+    def test_threads_need_nothing_of_processes(self):
+        futures = vars(concurrent.futures)
+        with mock.patch.dict(futures):
+            futures.pop("process", None)  # As before a process was started.
+            reader = read_in_order(_Wrong(), range(4), 2, False, 2)
+            with self.assertRaisesRegex(KeyError, "item 0"):
+                next(reader)
+            reader = read_in_order(_Squares(), range(4), 2, False, 2)
+            self.assertEqual(next(reader), 0)
+            reader.close()
 
     def test_refuses_to_read_before_it_started(self):
         with self.assertRaisesRegex(RuntimeError, "start"):

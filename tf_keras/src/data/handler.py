@@ -92,6 +92,7 @@ class DataHandler:
         gives_blocks: Whether epochs are read in blocks.
         inferred_steps: Steps of an epoch, None while unknown.
         insufficient_data: Whether the data ended too early.
+        has_read: Whether there was a batch before this pass.
     """
 
     def __init__(
@@ -125,7 +126,7 @@ class DataHandler:
         self.epochs = epochs
         self.steps_per_execution = steps_per_execution
         self.insufficient_data = False
-        self._has_read = False
+        self.has_read = False
         self._first_epoch = initial_epoch
         self._first_step = 0
         self._steps_given = steps_per_epoch
@@ -229,7 +230,7 @@ class DataHandler:
                 data.skip(skipped)
                 skipped = 0
             yield epoch, data
-            self._has_read = self._has_read or data.done > 0
+            self.has_read = self.has_read or data.done > 0
             self.adapter.on_epoch_end()
             if self.insufficient_data:
                 break
@@ -284,7 +285,7 @@ class DataHandler:
             self.inferred_steps = epoch.steps = epoch.done
             return
         self.insufficient_data = True
-        if not (epoch.done or self._has_read):
+        if not (epoch.done or self.has_read):
             return  # No batch at all, of which the loop tells.
         needed = self.inferred_steps or 1
         warn(

@@ -79,7 +79,8 @@ def normalize(x, axis=-1, order=2):
         order: Order of the norm, such as 2 for the Euclidean one.
 
     Returns:
-        An array of the same shape; vectors of zeros stay zeros.
+        An array of the same shape, of one vector a matrix with one row;
+        vectors of zeros stay zeros.
 
     Example:
 
@@ -87,7 +88,7 @@ def normalize(x, axis=-1, order=2):
     array([[0.6, 0.8]])
     """
     norms = np.linalg.norm(x, order, axis, keepdims=True)
-    return x / np.where(norms == 0, 1, norms)
+    return np.atleast_2d(x / np.where(norms == 0, 1, norms))
 
 
 def pad_sequences(

@@ -46,6 +46,9 @@ class NormalizeTest(tf.test.TestCase):
         x = np.array([[3.0, 4.0], [0.0, 0.0]])
         self.assertAllClose(normalize(x), [[0.6, 0.8], [0.0, 0.0]])
 
+    def test_one_vector_becomes_a_row(self):
+        self.assertAllClose(normalize([3.0, 4.0]), [[0.6, 0.8]])
+
     def test_takes_axis_and_order(self):
         x = np.array([[3.0, -4.0], [1.0, 12.0]])
         expected = x / np.array([4.0, 16.0])

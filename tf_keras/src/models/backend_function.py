@@ -1,7 +1,9 @@
 """backend.function: a graph between symbolic tensors, as a callable."""
 
+import numpy as np
 import tensorflow as tf
 
+from tf_keras.src.core.keras_tensor import KerasTensor
 from tf_keras.src.models.functional import Functional
 
 
@@ -11,7 +13,8 @@ def function(inputs, outputs, updates=None, name=None, **kwargs):
     Args:
         inputs: Symbolic tensors, one or a nest.
         outputs: Symbolic tensors that the graph computes from them.
-        updates: Must be empty: updates run inside of layers' calls.
+        updates: Pairs of a variable and the symbolic tensor or value that it
+            is set to, once the outputs are computed.
         name: A name for the graph.
         **kwargs: Must be empty: options of TensorFlow 1.
 
@@ -20,8 +23,8 @@ def function(inputs, outputs, updates=None, name=None, **kwargs):
         of the outputs.
 
     Raises:
-        ValueError: For `updates` or `kwargs`, or if the outputs can't be
-            computed from the inputs.
+        ValueError: For other `updates` or `kwargs`, or if the outputs can't
+            be computed from the inputs.
 
     Example:
 
@@ -30,20 +33,40 @@ def function(inputs, outputs, updates=None, name=None, **kwargs):
     >>> double([np.ones((1, 2))])
     [array([[2., 2.]], dtype=float32)]
     """
-    if kwargs or updates:
+    if kwargs:
         raise ValueError(
-            "`updates` and options of sessions belong to TensorFlow 1. "
-            f"Received: updates={updates}, {kwargs}."
+            "Options of sessions belong to TensorFlow 1. Received: "
+            f"{kwargs}."
         )
-    model = Functional(inputs, outputs, name=name)
+    variables, values = _split(updates)
+    symbolic = [value for value in values if isinstance(value, KerasTensor)]
+    model = Functional(inputs, [outputs, symbolic], name=name)
 
-    def run(values):
-        found = model(values)
-        if isinstance(outputs, list) and not isinstance(found, list):
-            found = [found]  # A model returns the only output by itself.
-        return tf.nest.map_structure(
-            lambda value: value.numpy() if hasattr(value, "numpy") else value,
-            found,
-        )
+    def run(values_of_inputs):
+        found, news = model(values_of_inputs)
+        news = iter(news)
+        for variable, value in zip(variables, values):
+            is_new = isinstance(value, KerasTensor)
+            variable.assign(next(news) if is_new else value)
+        return tf.nest.map_structure(_to_array, found)
 
     return run
+
+
+def _split(updates):
+    """The variables and their new values, from pairs of them."""
+    for update in updates or ():
+        is_pair = isinstance(update, (list, tuple)) and len(update) == 2
+        if not is_pair or not isinstance(update[0], tf.Variable):
+            raise ValueError(
+                "An update is a pair of a variable and its new value: "
+                "operations of TensorFlow 1 run inside of layers' calls. "
+                f"Received: {update}."
+            )
+    return [u[0] for u in updates or ()], [u[1] for u in updates or ()]
+
+
+def _to_array(value):
+    """An array; of a scalar a number."""
+    value = value.numpy() if hasattr(value, "numpy") else value
+    return value.item() if isinstance(value, np.generic) else value

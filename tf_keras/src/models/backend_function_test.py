@@ -35,9 +35,19 @@ class FunctionTest(tf.test.TestCase):
         dense.kernel.assign(2 * dense.kernel)
         self.assertAllEqual(run([ONES])[0], [[6.0]])
 
+    def test_updates_variables_after_the_outputs(self):
+        x, total, count = Input((3,)), tf.Variable(1.0), tf.Variable(0.0)
+        sums = tf.reduce_sum(x)
+        updates = [(total, sums * 2.0), (count, 5.0)]
+        run = function([x], [x + total, sums], updates)
+        outputs, number = run([ONES])
+        self.assertAllEqual(outputs, ONES + 1)
+        self.assertIs(type(number), float)
+        self.assertAllEqual([total, count], [2 * number, 5.0])
+
     def test_refuses_what_belongs_to_tensorflow_1(self):
         x = Input((3,))
-        with self.assertRaisesRegex(ValueError, "TensorFlow 1"):
+        with self.assertRaisesRegex(ValueError, "TensorFlow 1.*Received: 1"):
             function([x], [x], updates=[1])
         with self.assertRaisesRegex(ValueError, "feed_dict"):
             function([x], [x], feed_dict={})

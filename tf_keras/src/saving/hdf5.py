@@ -2,6 +2,9 @@
 
 import contextlib
 import json
+import os
+
+import tensorflow as tf
 
 from tf_keras.src.core.awaited_weights import awaiting_weights
 from tf_keras.src.saving import (
@@ -16,6 +19,7 @@ from tf_keras.src.saving.atomic_files import local_copy, replacing
 from tf_keras.src.saving.file_version import KERAS_VERSION
 from tf_keras.src.saving.model_json import make_model
 from tf_keras.src.saving.short_config import shorten
+from tf_keras.src.saving.tf_checkpoint import finalize_states
 from tf_keras.src.serialization.registry import custom_object_scope
 from tf_keras.src.serialization.to_config import serialize_keras_object
 
@@ -30,7 +34,7 @@ def save(model, path, include_optimizer=True):
 
     Args:
         model: A graph of layers or a list of layers.
-        path: The file, or an open `h5py.File`.
+        path: The file, whose folder is made, or an open `h5py.File`.
         include_optimizer: Whether to write the optimizer's state as well.
 
     Raises:
@@ -53,6 +57,8 @@ def save(model, path, include_optimizer=True):
     compiled = include_optimizer and getattr(model, "optimizer", None)
     if compiled:
         config["training_config"] = json.dumps(training_config.write(model))
+    if not is_open_file(path):
+        tf.io.gfile.makedirs(os.path.dirname(path) or ".")
     with _writing(path) as file:
         for name, value in config.items():
             file.attrs[name] = value
@@ -119,6 +125,7 @@ def load(path, custom_objects=None, compile=True, safe_mode=True):
         with awaiting_weights(root.file_bytes, root.where):
             model = make_model(config, custom_objects, safe_mode, root.where)
             hdf5_weights.read_by_topology(model, weights)
+        finalize_states(model)
         if compile:
             _compile(model, root, custom_objects, safe_mode, origin)
     return model
@@ -190,3 +197,4 @@ def load_weights(model, path, skip_mismatch=False, by_name=False):
             hdf5_weights.read_by_name(model, root, skip_mismatch)
         else:
             hdf5_weights.read_by_topology(model, root)
+    finalize_states(model)

@@ -20,13 +20,26 @@ def write(model, group):
         model: The model.
         group: An `h5py.Group`.
     """
+    for path, files in collect(model).items():
+        for name, content in files.items():
+            group[f"{GROUP}/{path}/{name}"] = content
+
+
+def collect(model):
+    """Returns what layers below a model save as files: bytes by path and name.
+
+    Args:
+        model: The model.
+    """
+    found = {}
     for path, value in _holders(model):
         with tempfile.TemporaryDirectory() as folder:
             value.save_assets(folder)
             for name in sorted(os.listdir(folder)):
                 with open(os.path.join(folder, name), "rb") as file:
                     content = np.frombuffer(file.read(), "uint8")
-                group[f"{GROUP}/{path}/{name}"] = content
+                found.setdefault(path, {})[name] = content
+    return found
 
 
 def read(model, group):
@@ -39,20 +52,36 @@ def read(model, group):
     Raises:
         ValueError: If a file's name is none.
     """
-    if GROUP not in group:
-        return
+    if GROUP in group:
+        restore(model, lambda path: _files_of(group.group(f"{GROUP}/{path}")))
+
+
+def _files_of(place):
+    if place is None:
+        return None
+    for name in place:
+        if name in (".", "..") or "/" in name or "\\" in name:
+            raise ValueError(f"{place.where}: {name!r} names no file.")
+        if place.shape_and_dtype(name)[1] != np.uint8:
+            raise ValueError(f"{place.where}/{name} holds no bytes.")
+    return {name: place[name] for name in place}
+
+
+def restore(model, find):
+    """Lets layers below a model load their files.
+
+    Args:
+        model: The model.
+        find: Maps a layer's path to its files, as `collect` returns them.
+    """
     for path, value in _holders(model):
-        place = group.group(f"{GROUP}/{path}")
-        if place is None:
+        files = find(path)
+        if files is None:
             continue
         with tempfile.TemporaryDirectory() as folder:
-            for name in place:
-                if name in (".", "..") or "/" in name or "\\" in name:
-                    raise ValueError(f"{place.where}: {name!r} names no file.")
-                if place.shape_and_dtype(name)[1] != np.uint8:
-                    raise ValueError(f"{place.where}/{name} holds no bytes.")
+            for name, content in files.items():
                 with open(os.path.join(folder, name), "wb") as file:
-                    file.write(place[name].tobytes())
+                    file.write(content.tobytes())
             value.load_assets(folder)
 
 

@@ -44,6 +44,20 @@ class HDF5AssetsTest(tf.test.TestCase):
         model.save(path)
         self.check_same(tf_keras.models.load_model(path), model)
 
+    def test_learnt_bins_come_back(self):
+        bins = layers.Discretization(num_bins=3)
+        bins.adapt(np.arange(10.0).reshape(-1, 1))
+        model = tf_keras.Sequential([tf_keras.Input((1,)), bins])
+        path = os.path.join(self.get_temp_dir(), "bins.h5")
+        model.save(path)
+        data = np.array([[1.0], [4.0], [9.0]])
+        loaded = tf_keras.models.load_model(path)
+        self.assertAllEqual(loaded(data), [[0], [1], [2]])
+        model.save_weights(path)
+        loaded.layers[0].adapt(np.zeros((3, 1)))
+        loaded.load_weights(path)
+        self.assertAllEqual(loaded(data), [[0], [1], [2]])
+
     def test_weights_replace_another_vocabulary(self):
         first = tf_keras.Sequential([layers.StringLookup(vocabulary=None)])
         first.layers[0].adapt(np.array(["a", "b", "b"]))

@@ -98,6 +98,11 @@ class Hdf5Test(tf.test.TestCase):
         hdf5.save(model, self.path, include_optimizer=False)
         self.assertIsNone(hdf5.load(self.path).optimizer)
 
+    def test_makes_the_folder(self):
+        path = os.path.join(self.get_temp_dir(), "new", "folder", "model.h5")
+        hdf5.save(make_model(), path)
+        self.assertTrue(os.path.exists(path))
+
     def test_splits_long_lists_of_names(self):
         model = keras.Sequential([keras.Input((3,)), ManyWeights()])
         hdf5.save(model, self.path)

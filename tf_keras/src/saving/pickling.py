@@ -1,7 +1,8 @@
-"""pickle and deepcopy of models, by way of configs and arrays in memory."""
+"""pickle and deepcopy of models: by configs, arrays and files in memory."""
 
 import copy
 
+from tf_keras.src.saving import hdf5_assets
 from tf_keras.src.saving.object_state import load_state, save_state
 from tf_keras.src.serialization.from_config import deserialize_keras_object
 from tf_keras.src.serialization.to_config import (
@@ -55,7 +56,7 @@ def _parts(model):
             return None
     stores = {}
     save_state(model, lambda path: stores.setdefault(path, {}))
-    return config, objects, stores
+    return config, objects, stores, hdf5_assets.collect(model)
 
 
 def _tells_nothing(model):
@@ -70,9 +71,10 @@ def _tells_nothing(model):
     )
 
 
-def _remade(config, objects, stores):
+def _remade(config, objects, stores, files=()):
     model = deserialize_keras_object(config, custom_objects=objects)
     load_state(model, lambda path, _: stores.get(path), "The pickle or copy")
+    hdf5_assets.restore(model, dict(files).get)
     return model
 
 

@@ -83,6 +83,14 @@ class PicklingTest(tf.test.TestCase):
                         other.train_on_batch(X, Y), model.train_on_batch(X, Y)
                     )
 
+    def test_copies_keep_vocabularies(self):
+        words = keras.layers.StringLookup()
+        words.adapt(np.array(["a", "b", "b"]))
+        model = keras.Sequential([keras.Input((1,), dtype="string"), words])
+        data = tf.constant([["a"], ["b"], ["c"]])
+        for copied in (copy.deepcopy(model), pickle.loads(pickle.dumps(model))):
+            self.assertAllEqual(copied(data), [[2], [1], [0]])
+
     def test_copies_are_separate(self):
         for make in (sequential, Own, lambda: Secretive(2)):
             for copied in (copy.deepcopy, pickled):

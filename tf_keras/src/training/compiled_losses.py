@@ -42,6 +42,12 @@ class CompiledLosses:
         for loss in tf.nest.flatten(self._user_losses):
             if isinstance(loss, str):
                 resolve.find(loss)
+        for weight in tf.nest.flatten(self._user_loss_weights):
+            if isinstance(weight, str):
+                raise TypeError(
+                    "`loss_weights` must be numbers. Received: "
+                    f"loss_weights={self._user_loss_weights!r}."
+                )
 
     @property
     def metrics(self):
@@ -55,12 +61,14 @@ class CompiledLosses:
         if self._output_names is None:
             self._output_names = output_nests.names_of_outputs(y_pred)
         names = self._output_names
-        losses = output_nests.spread(self._user_losses, y_pred, names, "loss")
+        losses = output_nests.spread(
+            _flat_lists(self._user_losses), y_pred, names, "loss"
+        )
         self._losses = [
             _make_loss(loss, name) for loss, name in zip(losses, names)
         ]
         self._weights = output_nests.spread(
-            self._user_loss_weights, y_pred, names, "loss_weights"
+            _flat_lists(self._user_loss_weights), y_pred, names, "loss_weights"
         )
         self._means = [
             Mean(name=f"{name}_loss")
@@ -168,6 +176,19 @@ class CompiledLosses:
             if share is not None:
                 value = value * tf.cast(share, value.dtype)
         return value
+
+
+def _flat_lists(values):
+    """Lists in a list opened: each loss is that of one output."""
+    if isinstance(values, (list, tuple)) and any(
+        isinstance(value, (list, tuple)) for value in values
+    ):
+        return [leaf for part in values for leaf in _leaves(part)]
+    return values
+
+
+def _leaves(part):
+    return tf.nest.flatten(part) if isinstance(part, (list, tuple)) else [part]
 
 
 def adopt(values, metrics):

@@ -39,6 +39,23 @@ class CompiledLossesTest(tf.test.TestCase):
         expected = {"loss": a + b, "a_loss": a, "b_loss": b}
         self.assertAllClose(_logs(losses), expected)
 
+    def test_lists_in_a_list_are_opened(self):
+        losses = CompiledLosses(["mse", ["mae"]], [1.0, [2.0]], ["a", "b"])
+        expected = _mse(A, P) + 2 * np.abs(B - Q).mean()
+        self.assertAllClose(losses([A, B], [P, Q]), expected)
+
+    def test_a_dict_of_outputs_may_be_named_by_its_layers(self):
+        losses = CompiledLosses({"b": "mae"}, None, ["a", "b"])
+        found = losses({"y": A, "z": B}, {"y": P, "z": Q})
+        self.assertAllClose(found, np.abs(B - Q).mean())
+        losses = CompiledLosses({"a": "mse"}, None, ["b", "a"])
+        found = losses({"a": A, "b": B}, {"a": P, "b": Q})
+        self.assertAllClose(found, _mse(A, P))
+
+    def test_words_are_no_weights(self):
+        with self.assertRaisesRegex(TypeError, "loss_weights.*numbers"):
+            CompiledLosses("mse", ["much"])
+
     def test_loss_weights_count_in_the_total_only(self):
         for weights in ([1.0, 10.0], {"b": 10.0}):
             losses = CompiledLosses("mse", weights, ["a", "b"])

@@ -368,6 +368,21 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
                 results[metric.name] = result
         return results
 
+    def _of_whole_pass(self, logs, step):
+        """The last step's logs; the metrics, if a step tells of them all.
+
+        An own step that returns `{"loss": loss}` tells of its batch alone,
+        where the metric of that name has counted all batches.
+        """
+        cls = type(self)
+        is_own = getattr(cls, step) is not getattr(Model, step) or (
+            cls.compute_metrics is not Model.compute_metrics
+        )
+        if not is_own or not isinstance(logs, dict):
+            return logs
+        metrics = self.get_metrics_result()
+        return metrics if metrics.keys() == logs.keys() else logs
+
     def _check_target(self, y, loss):
         if self.loss and y is None:
             raise ValueError(
@@ -528,6 +543,7 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
                     "Expected data that is not empty, and got no batch in "
                     f"epoch {epoch + 1}. Check the argument `x` of `fit`."
                 )
+            outputs = self._of_whole_pass(outputs, "train_step")
             logs = dict(to_numbers(as_logs(outputs)))
             if validate.is_due(epoch):
                 logs.update(validate(callbacks))
@@ -649,12 +665,15 @@ class Model(StepRunners, OnBatch, ModelParts, ModelFiles, SaveSpec, Layer):
             if mode == "test":
                 self.reset_metrics()
             outputs = loop.run_epoch(data)
+        if outputs is None and mode == "test" and handler.has_read:
+            outputs = {}  # Data of a validation that ended, and has said so.
         if outputs is None or (mode == "predict" and not outputs):
             raise ValueError(
                 "Expected data that is not empty, and got no batch. Check "
                 "the argument `x`."
             )
         if mode == "test":
+            outputs = self._of_whole_pass(outputs, "test_step")
             callbacks.on_test_end(logs=as_logs(outputs))
             return outputs
         callbacks.on_predict_end()

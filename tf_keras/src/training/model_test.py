@@ -133,6 +133,15 @@ class FitTest(tf.test.TestCase):
         self.assertAllClose(history["loss"][0], _mse(A[:6], SUMS[:6]))
         self.assertAllClose(history["val_loss"][0], _mse(A[6:], SUMS[6:]))
 
+    def test_a_generator_that_ends_is_validated_once(self):
+        model = _one()
+        model.compile("sgd", "mse")
+        history = model.fit(
+            X, A, epochs=3, validation_data=iter([(X, A)]), verbose=0
+        ).history
+        self.assertLen(history["loss"], 3)
+        self.assertLen(history["val_loss"], 1)
+
     def test_validation_freq_is_a_number_or_epochs(self):
         for frequency, count in ((2, 2), ([1, 5], 2), (6, 0)):
             history = self.fit(
@@ -272,6 +281,34 @@ class OwnStepsTest(tf.test.TestCase):
         history = model.fit(X, A, verbose=0).history
         self.assertEqual(history, {"a": [1.0], "n": [{"b": 2.0}]})
         self.assertEqual(model.evaluate(X, A, verbose=0), 3.0)
+
+    def test_an_epoch_tells_the_mean_where_steps_tell_their_loss(self):
+        class Own(_Own):
+            def test_step(self, data):
+                x, y = data
+                return {"loss": self.compiled_loss(y, self(x))}
+
+        model = Own()
+        model.compile("sgd", "mse")
+        found = model.evaluate(X, A, batch_size=3, verbose=0)
+        self.assertAllClose(found, _mse(A, SUMS))
+        self.assertAllClose(
+            model.test_on_batch(X[:3], A[:3]), _mse(A[:3], SUMS[:3])
+        )
+
+    def test_logs_that_are_no_metrics_stay_those_of_the_last_step(self):
+        class Own(_Own):
+            def train_step(self, data):
+                x, y = data
+                loss = self.compiled_loss(y, self(x))
+                return {"loss": loss, "rows": tf.shape(x)[0]}
+
+        model = Own()
+        model.compile("sgd", "mse")
+        history = model.fit(X, A, batch_size=3, shuffle=False, verbose=0)
+        found = history.history
+        self.assertAllClose(found["loss"], [_mse(A[6:], SUMS[6:])])
+        self.assertEqual(found["rows"], [2])
 
     def test_metrics_of_the_model_are_reset_each_epoch(self):
         class Steps(_Own):

@@ -38,9 +38,14 @@ def spread(values, outputs, output_names, what):
     if values is None:
         return [None] * count
     if isinstance(values, dict):
-        if isinstance(outputs, dict):
-            return _from_dict(values, _leaf_keys(outputs), what)
-        return _from_dict(values, output_names, what)
+        keys = _leaf_keys(outputs) if isinstance(outputs, dict) else None
+        # By the keys of the outputs, or by the names of the output layers.
+        if keys is None or (
+            values.keys() <= set(output_names)
+            and not values.keys() <= set(keys)
+        ):
+            keys = output_names
+        return _from_dict(values, keys, what)
     if not isinstance(values, (list, tuple)):
         return [values] * count
     if len(values) == count and not any(map(_is_dict, values)):

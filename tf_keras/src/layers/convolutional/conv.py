@@ -77,6 +77,11 @@ class Conv(Layer):
                 f"{name} needs a positive number of `filters`. Received: "
                 f"filters={self.filters}."
             )
+        if self.groups < 1:
+            raise ValueError(
+                f"{name} needs a positive number of `groups`. Received: "
+                f"groups={self.groups}."
+            )
         if self.filters is not None and self.filters % self.groups:
             raise ValueError(
                 f"{name} needs as many filters in each group. Received: "

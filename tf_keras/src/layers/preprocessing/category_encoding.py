@@ -122,6 +122,17 @@ def as_integers(inputs):
     return tf.cast(inputs, tf.int64)
 
 
+def encoded_dtype(mode, dtype):
+    """Returns the dtype of outputs: that of the layer, if it can hold them.
+
+    Args:
+        mode: `"int"` or another mode.
+        dtype: The dtype that the layer computes in.
+    """
+    is_fit = mode != "int" or tf.as_dtype(dtype).is_integer
+    return dtype if is_fit else tf.int64
+
+
 def encode(
     inputs,
     mode,
@@ -147,7 +158,7 @@ def encode(
         ValueError: For inputs of a higher rank.
     """
     if mode == "int":
-        return tf.cast(inputs, dtype)
+        return tf.cast(inputs, encoded_dtype(mode, dtype))
     rank = inputs.shape.rank
     given = inputs.shape
     if rank == 0:

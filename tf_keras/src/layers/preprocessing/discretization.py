@@ -7,6 +7,7 @@ from tf_keras.src.layers.preprocessing.adaptable import PreprocessingLayer
 from tf_keras.src.layers.preprocessing.category_encoding import (
     checked_mode,
     encode,
+    encoded_dtype,
     encoded_shape,
 )
 from tf_keras.src.layers.preprocessing.hashing import MODES, with_dtype
@@ -52,7 +53,8 @@ class Discretization(PreprocessingLayer):
         **kwargs,
     ):
         mode = checked_mode(output_mode, MODES, self)
-        super().__init__(**with_dtype(kwargs, mode, sparse, self))
+        kwargs = with_dtype(kwargs, mode, sparse, self, any_dtype=True)
+        super().__init__(**kwargs)
         if (bin_boundaries is None) == (num_bins is None):
             raise ValueError(
                 "Discretization needs either `bin_boundaries` or `num_bins`. "
@@ -187,7 +189,8 @@ class Discretization(PreprocessingLayer):
         """Returns the shape and dtype of the outputs."""
         shape = encoded_shape(input_spec.shape, self.output_mode, self._depth())
         kind = tf.SparseTensorSpec if self.sparse else tf.TensorSpec
-        return kind(shape, self.compute_dtype)
+        dtype = encoded_dtype(self.output_mode, self.compute_dtype)
+        return kind(shape, dtype)
 
     def get_config(self):
         """Returns what the layer was made with."""

@@ -7,6 +7,7 @@ from tf_keras.src.foundation.config import floatx
 from tf_keras.src.layers.preprocessing.category_encoding import (
     checked_mode,
     encode,
+    encoded_dtype,
     encoded_shape,
 )
 
@@ -54,7 +55,8 @@ class Hashing(Layer):
     ):
         check_bins(num_bins, self)
         mode = checked_mode(output_mode, MODES, self)
-        super().__init__(**with_dtype(kwargs, mode, sparse, self))
+        kwargs = with_dtype(kwargs, mode, sparse, self, any_dtype=True)
+        super().__init__(**kwargs)
         self.num_bins = num_bins
         self.mask_value = mask_value
         self.salt = self._checked_salt(salt)
@@ -124,7 +126,8 @@ class Hashing(Layer):
         """Returns the shape and dtype of the outputs."""
         shape = encoded_shape(input_spec.shape, self.output_mode, self.num_bins)
         kind = tf.SparseTensorSpec if self.sparse else tf.TensorSpec
-        return kind(shape, self.compute_dtype)
+        dtype = encoded_dtype(self.output_mode, self.compute_dtype)
+        return kind(shape, dtype)
 
     def get_config(self):
         """Returns what the layer was made with."""
@@ -153,11 +156,12 @@ def check_bins(num_bins, layer):
         )
 
 
-def with_dtype(kwargs, mode, sparse, layer):
+def with_dtype(kwargs, mode, sparse, layer, any_dtype=False):
     """Returns keyword arguments with the dtype that goes with a mode.
 
     Raises:
-        ValueError: If `sparse` or the dtype does not go with the mode.
+        ValueError: If `sparse` or, unless it is `any_dtype`, the dtype does
+            not go with the mode.
     """
     name = type(layer).__name__
     if mode == "int" and sparse:
@@ -169,7 +173,8 @@ def with_dtype(kwargs, mode, sparse, layer):
         return {**kwargs, "dtype": "int64" if mode == "int" else floatx()}
     dtype = kwargs["dtype"]
     is_plain = isinstance(dtype, (str, tf.DType))
-    if mode == "int" and is_plain and "mixed" not in str(dtype):
+    is_checked = is_plain and not any_dtype and "mixed" not in str(dtype)
+    if mode == "int" and is_checked:
         if not tf.as_dtype(dtype).is_integer:
             raise ValueError(
                 f"{name} returns integers in output_mode='int'. Received: "

@@ -48,6 +48,11 @@ class HashingValuesTest(tf.test.TestCase):
         bins = Hashing(4, mask_value="")([["", "a", "b", "c", "d"]])
         self.assertAllEqual(bins[0] == 0, [True] + [False] * 4)
 
+    def test_bins_are_integers_whatever_the_dtype(self):
+        for dtype, expected in (("int32", tf.int32), ("float16", tf.int64)):
+            bins = Hashing(5, dtype=dtype)(tf.constant(["a"]))
+            self.assertEqual(bins.dtype, expected)
+
     def test_refuses_fractions(self):
         with self.assertRaisesRegex(ValueError, "texts and integers"):
             Hashing(3)(tf.constant([1.5]))

@@ -10,6 +10,7 @@ from tf_keras.src.layers.preprocessing.adaptable import PreprocessingLayer
 from tf_keras.src.layers.preprocessing.category_encoding import (
     checked_mode,
     encode,
+    encoded_dtype,
     encoded_shape,
 )
 from tf_keras.src.layers.preprocessing.hashing import with_dtype
@@ -112,11 +113,6 @@ class IndexLookup(PreprocessingLayer):
         if oov_count < 0:
             raise ValueError(
                 f"{name} needs a `num_oov_indices` that is no less than 0. "
-                f"Received: num_oov_indices={oov_count}."
-            )
-        if invert and oov_count > 1:
-            raise ValueError(
-                f"{name} needs a `num_oov_indices` of 0 or 1 to invert. "
                 f"Received: num_oov_indices={oov_count}."
             )
         if invert and mode != "int":
@@ -406,7 +402,7 @@ class IndexLookup(PreprocessingLayer):
             indices = tf.ragged.map_flat_values(self._lookup, inputs)
         else:
             indices = self._lookup(inputs)
-        if is_int:
+        if self.invert:
             return indices
         return encode(
             indices,
@@ -517,7 +513,9 @@ class IndexLookup(PreprocessingLayer):
     def compute_output_signature(self, input_spec):
         """Returns the shape and dtype of the outputs."""
         shape = self.compute_output_shape(input_spec.shape)
-        dtype = self.vocabulary_dtype if self.invert else self.compute_dtype
+        dtype = self.vocabulary_dtype
+        if not self.invert:
+            dtype = encoded_dtype(self.output_mode, self.compute_dtype)
         kind = tf.SparseTensorSpec if self.sparse else tf.TensorSpec
         return kind(shape, dtype)
 
@@ -565,7 +563,7 @@ class IndexLookup(PreprocessingLayer):
             text = file.read()
         lines = json.loads(text) if is_json else text.split("\n")[:-1]
         self._make_tables([self._token_of(line) for line in lines])
-        self._is_adapted = True
+        self._is_adapted = bool(lines)
 
     def __getstate__(self):
         state = super().__getstate__()

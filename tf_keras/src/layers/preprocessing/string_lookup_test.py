@@ -39,6 +39,19 @@ class StringLookupTest(tf.test.TestCase):
         layer.adapt(np.array(["ä", "ä", "b"]))
         self.assertEqual(layer.get_vocabulary(), ["[UNK]", "ä", "b"])
 
+    def test_indices_have_the_dtype_of_the_layer(self):
+        layer = StringLookup(vocabulary=["a"], dtype="int32")
+        self.assertEqual(layer(tf.constant(["a"])).dtype, tf.int32)
+
+    def test_inverts_several_unknown_indices(self):
+        layer = StringLookup(
+            vocabulary=["a"], invert=True, num_oov_indices=2, mask_token=""
+        )
+        self.assertAllEqual(
+            layer(tf.range(5, dtype=tf.int64)),
+            [b"", b"[UNK]", b"[UNK]", b"a", b"[UNK]"],
+        )
+
     def test_inverts(self):
         layer = StringLookup(vocabulary=["a", "b"], invert=True)
         self.assertAllEqual(
