@@ -43,7 +43,8 @@ class TensorBoard(Callback):
         embeddings_freq: Every how many epochs the weights are saved for the
             projector, which shows embeddings; 0 for never.
         embeddings_metadata: File with a name for each row of an embedding, or
-            a dict from names of `Embedding` layers to such files.
+            a dict from names of `Embedding` layers to such files. Their paths
+            are relative to `log_dir`.
         **kwargs: Arguments of older versions, which do nothing.
 
     Raises:
@@ -152,7 +153,7 @@ class TensorBoard(Callback):
         paths = [
             f"  tensor_name: {_quoted(_tensor_name(self.model, layer))}\n"
             + (
-                f"  metadata_path: {_quoted(os.fspath(metadata[name]))}\n"
+                f"  metadata_path: {_quoted(_from_run(metadata[name]))}\n"
                 if name in metadata
                 else ""
             )
@@ -336,6 +337,12 @@ def _tensor_name(model, layer):
     with_weights = [other for other in model.layers if other.weights]
     place = with_weights.index(layer) if layer in with_weights else 0
     return f"layer_with_weights-{place}/embeddings/.ATTRIBUTES/VARIABLE_VALUE"
+
+
+def _from_run(path):
+    """A path relative to the folder of logs, as seen from that of a run."""
+    path = os.fspath(path)
+    return path if os.path.isabs(path) else os.path.join(os.pardir, path)
 
 
 def _quoted(text):

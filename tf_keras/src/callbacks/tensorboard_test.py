@@ -116,7 +116,7 @@ class TensorBoardTest(tf.test.TestCase):
                 "embeddings {\n"
                 '  tensor_name: "layer_with_weights-0/embeddings/'
                 '.ATTRIBUTES/VARIABLE_VALUE"\n'
-                '  metadata_path: "names.tsv"\n'
+                '  metadata_path: "../names.tsv"\n'
                 "}\n",
             )
 

@@ -16,10 +16,21 @@ class ClassWeights:
         output_names: Names of the model's outputs, if known.
 
     Raises:
+        TypeError: If it is something else.
         ValueError: If the keys are not 0 to n - 1.
     """
 
     def __init__(self, class_weight, output_names=None):
+        items = class_weight
+        if isinstance(items, dict):
+            items = [items]
+        if not isinstance(items, (list, tuple)) or not all(
+            item is None or isinstance(item, dict) for item in items
+        ):
+            raise TypeError(
+                "Expected `class_weight` to be a dict from class numbers to "
+                f"weights, or such dicts by outputs. Received {class_weight}."
+            )
         self._output_names = list(output_names or [])
         self.is_per_output = isinstance(class_weight, (list, tuple)) or any(
             isinstance(value, dict) for value in class_weight.values()
@@ -78,7 +89,7 @@ class ClassWeights:
 
 
 def _table(class_weight):
-    if class_weight is None:
+    if not class_weight:
         return None
     count = len(class_weight)
     if sorted(class_weight) != list(range(count)):
@@ -103,6 +114,8 @@ def _weigh(table, target, old):
             target = tf.squeeze(target, -1)
         elif _is_one_hot(target, len(table)):
             target = tf.argmax(target, -1)
+    if target.dtype.is_floating:  # As 0.9 of a smoothed label.
+        target = tf.round(target)
     classes = tf.cast(target, tf.int64)
     _check_classes(classes, len(table))
     weights = tf.gather(table, classes)

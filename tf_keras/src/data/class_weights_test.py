@@ -14,6 +14,18 @@ class ClassWeightsTest(tf.test.TestCase):
         self.assertAllEqual(weigh(0, np.array([2, 0, 1]))[2], [5, 1, 2])
         self.assertAllEqual(weigh(0, np.array([[2], [0]]))[2], [5, 1])
 
+    def test_labels_in_between_count_as_the_nearest(self):
+        weights = ClassWeights(_WEIGHTS)(0, np.array([0.4, 0.9, 1.6]))[2]
+        self.assertAllEqual(weights, [1, 2, 5])
+
+    def test_no_classes_weigh_nothing(self):
+        self.assertAllEqual(ClassWeights({})(0, np.array([3, 4]))[2], [1, 1])
+
+    def test_refuses_what_is_no_dict(self):
+        for given in ([1.0, 2.0], np.array([1.0, 2.0])):
+            with self.assertRaisesRegex(TypeError, "class_weight.*dict"):
+                ClassWeights(given)
+
     def test_one_hot_labels(self):
         weights = ClassWeights(_WEIGHTS)(0, np.eye(3)[[1, 2]])[2]
         self.assertAllEqual(weights, [2, 5])

@@ -16,6 +16,13 @@ class _Terminal(io.StringIO):
         return True
 
 
+class _Notebook(io.StringIO):
+    """The output of a cell, as ipykernel gives it: no terminal."""
+
+
+_Notebook.__module__ = "ipykernel.iostream"
+
+
 @contextlib.contextmanager
 def _output(stream):
     with contextlib.redirect_stdout(stream):
@@ -46,6 +53,15 @@ class ProgbarTest(tf.test.TestCase):
             bar.update(2, [("a", "short")])
         lines = re.split("\b+", output.getvalue())
         self.assertGreaterEqual(len(lines[1].rstrip("\n")), len(lines[0]))
+
+    def test_notebook_line_is_drawn_over_too(self):
+        with _output(_Notebook()) as output:
+            bar = Progbar(5)
+            bar.update(1)
+            bar.update(5)
+        first, second = re.split("\b+", output.getvalue())
+        self.assertStartsWith(first, "\r1/5 [")
+        self.assertStartsWith(second, "\r5/5 [")
 
     def test_pipe_gets_one_line(self):
         with _output(io.StringIO()) as output:

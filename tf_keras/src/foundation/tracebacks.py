@@ -26,7 +26,7 @@ def hide_own_frames(function):
     def call(*args, **kwargs):
         try:
             return function(*args, **kwargs)
-        except Exception as error:
+        except BaseException as error:  # Ctrl-C too.
             shorten(error)
             raise
 

@@ -412,7 +412,7 @@ def _check_inner(inner):
             "A LossScaleOptimizer can't wrap a LossScaleOptimizer. "
             f"Received: {inner}. Pass its `inner_optimizer`."
         )
-    if not hasattr(inner, "apply_gradients"):
+    if isinstance(inner, type) or not hasattr(inner, "apply_gradients"):
         raise TypeError(
             "`inner_optimizer` must be an optimizer, such as "
             f"`tf_keras.optimizers.Adam()`. Received: {inner}"

@@ -135,6 +135,7 @@ class LossScaleOptimizerTest(tf.test.TestCase, parameterized.TestCase):
         for arguments, message in (
             (("adam",), "must be an optimizer"),
             ((LossScaleOptimizer(SGD()),), "can't wrap"),
+            ((SGD,), "must be an optimizer"),
             ((SGD(), "yes"), "True or False"),
         ):
             with self.assertRaisesRegex(TypeError, message):

@@ -147,8 +147,13 @@ class Family:
         )
         if is_full_form and not use_legacy_format:
             return self._check(deserialize_keras_object(config, custom_objects))
-        if not isinstance(config, dict) or "class_name" not in config:
+        if not isinstance(config, dict):
             return self._check(deserialize_keras_object(config, custom_objects))
+        if "class_name" not in config:
+            raise ValueError(
+                f"The config of a {self.kind} must be a dict that holds "
+                f"`class_name` and `config`. Received: {config}"
+            )
         cls = self.find(config["class_name"], custom_objects)
         if not inspect.isclass(cls):
             return cls

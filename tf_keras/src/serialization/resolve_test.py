@@ -79,6 +79,13 @@ class FamilyTest(tf.test.TestCase):
         family = Family("drink", {"tea": RedTea}, base=RedTea)
         self.assertIsInstance(family.deserialize({"class_name": "tea"}), RedTea)
 
+    def test_a_dict_without_class_name_is_no_config(self):
+        for thing in ({}, {"config": {}}):
+            with self.assertRaisesRegex(ValueError, "drink.*`class_name`"):
+                self.family.get(thing)
+            with self.assertRaisesRegex(ValueError, "drink.*`class_name`"):
+                self.family.deserialize(thing)
+
     def test_base_refuses_objects_of_other_families(self):
         class Stone:
             @classmethod

@@ -85,3 +85,52 @@ def _for_any_rows(spec):
     if parts is not None:  # The replicas' parts of a batch.
         return type(spec)(*map(_for_any_rows, parts))
     return spec
+
+
+class WideSpecs:
+    """The types under which batches are traced: sizes that vary are open.
+
+    The first batch is traced as it is, and the second of other sizes for any
+    such sizes: texts of all lengths need two traces.
+    """
+
+    def __init__(self):
+        self._widest = {}
+
+    def widen(self, batch):
+        """Returns the types of a batch, with those sizes open that varied.
+
+        Args:
+            batch: A nest of tensors or of their `tf.TypeSpec`.
+        """
+        specs = specs_of(batch)
+        kind = _kind(specs)
+        known = self._widest.setdefault(kind, specs)
+        if known is not specs and known is not None:
+            specs = tf.nest.map_structure(_common, known, specs)
+            self._widest[kind] = specs
+        return specs
+
+    def stay_narrow(self, batch):
+        """Lets batches like this one be traced size by size."""
+        self._widest[_kind(specs_of(batch))] = None
+
+
+def _kind(specs):
+    leaves = [
+        (leaf.dtype, leaf.shape.rank) if _is_dense(leaf) else leaf
+        for leaf in tf.nest.flatten(specs)
+    ]
+    return (*leaves, structure(specs))
+
+
+def _is_dense(spec):
+    return isinstance(spec, tf.TensorSpec) and spec.shape.rank is not None
+
+
+def _common(one, other):
+    if not _is_dense(one):
+        return one
+    sizes = zip(one.shape, other.shape)
+    sizes = [size if size == wanted else None for size, wanted in sizes]
+    return tf.TensorSpec(sizes, one.dtype)

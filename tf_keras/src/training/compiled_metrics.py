@@ -217,11 +217,11 @@ def _lists_of_outputs(metrics, y_pred, names, what):
         return [[] for _ in names]
     if isinstance(metrics, dict):
         lists = output_nests.spread(metrics, y_pred, names, what)
-        return [_as_list(found) for found in lists]
+        return [_opened(found) for found in lists]
     metrics = _as_list(metrics)
     if any(isinstance(metric, (list, tuple, dict)) for metric in metrics):
         lists = output_nests.spread(metrics, y_pred, names, what)
-        return [_as_list(found) for found in lists]
+        return [_opened(found) for found in lists]
     # A plain list is meant for every output, and each counts for itself.
     return [
         [_copied(metric) if index else metric for metric in metrics]
@@ -239,6 +239,13 @@ def _as_list(value):
     if value is None:
         return []
     return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def _opened(value):
+    """The metrics of an output, from lists that may be nested as it is."""
+    if not isinstance(value, (list, tuple)):
+        return _as_list(value)
+    return [metric for part in value for metric in _opened(part)]
 
 
 def _check_name(name):

@@ -6,18 +6,25 @@ from tf_keras.src.foundation.names import nearest
 
 
 def names_of_outputs(outputs):
-    """Returns names for outputs that have none: `output_1` or dict keys."""
-    if isinstance(outputs, dict):
-        return _names_in_dict(outputs)
-    return [f"output_{i + 1}" for i in range(len(tf.nest.flatten(outputs)))]
+    """Returns names for outputs that have none: `output_1`, or dict keys.
+
+    Those of nested outputs tell the path to them: `output_2_1`, `heads_left`.
+    """
+    if tf.is_tensor(outputs) or not tf.nest.is_nested(outputs):
+        return ["output_1"]
+    start = "" if isinstance(outputs, dict) else "output_"
+    return [f"{start}{path}" for path in _paths(outputs)]
 
 
-def _names_in_dict(outputs):
-    names = []
-    for key in sorted(outputs):
-        count = len(tf.nest.flatten(outputs[key]))
-        names += [key] if count == 1 else [f"{key}_{i}" for i in range(count)]
-    return names
+def _paths(nest):
+    """The paths to the leaves of a nest, in order: numbers from 1, and keys."""
+    found = []
+    for key in sorted(nest) if isinstance(nest, dict) else range(len(nest)):
+        name = key if isinstance(nest, dict) else key + 1
+        is_nest = not tf.is_tensor(nest[key]) and tf.nest.is_nested(nest[key])
+        below = _paths(nest[key]) if is_nest else None
+        found += [f"{name}_{path}" for path in below] if is_nest else [name]
+    return found
 
 
 def spread(values, outputs, output_names, what):
@@ -65,7 +72,8 @@ def spread(values, outputs, output_names, what):
 
 
 def _is_dict(value):
-    return isinstance(value, dict)
+    """Whether a value is a nest, not the config of a loss."""
+    return isinstance(value, dict) and "class_name" not in value
 
 
 def _next_names(names, outputs):

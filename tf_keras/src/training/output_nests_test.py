@@ -11,11 +11,14 @@ NAMES = ["a", "b"]
 class NamesTest(tf.test.TestCase):
     def test_a_list_gets_numbers(self):
         found = output_nests.names_of_outputs([A, (B, A)])
-        self.assertEqual(found, ["output_1", "output_2", "output_3"])
+        self.assertEqual(found, ["output_1", "output_2_1", "output_2_2"])
+        self.assertEqual(output_nests.names_of_outputs(A), ["output_1"])
 
     def test_a_dict_gives_its_keys_in_order(self):
         found = output_nests.names_of_outputs({"q": A, "p": [A, B]})
-        self.assertEqual(found, ["p_0", "p_1", "q"])
+        self.assertEqual(found, ["p_1", "p_2", "q"])
+        found = output_nests.names_of_outputs([A, {"k": B, "j": [A]}])
+        self.assertEqual(found, ["output_1", "output_2_j_1", "output_2_k"])
 
 
 class SpreadTest(tf.test.TestCase):

@@ -6,6 +6,8 @@ blocks and iterators call it from a loop inside of TensorFlow, so that Python
 is asked once a block, not once a step.
 """
 
+import contextlib
+
 import tensorflow as tf
 
 from tf_keras.src.data.blocks import rows, rows_in_xla
@@ -18,7 +20,12 @@ from tf_keras.src.foundation.tf_internals import (
 )
 from tf_keras.src.metrics.metric import is_reset_to_zeros
 from tf_keras.src.training import graph_loops
-from tf_keras.src.training.batch_signature import signature, spec_of, specs_of
+from tf_keras.src.training.batch_signature import (
+    WideSpecs,
+    signature,
+    spec_of,
+    specs_of,
+)
 
 
 class StepFunction:
@@ -45,6 +52,7 @@ class StepFunction:
         self._gather = gather
         self._steps = {}
         self._functions = {}
+        self._wide_specs = WideSpecs()
 
     @property
     def graph(self):
@@ -67,12 +75,52 @@ class StepFunction:
         key = signature(spec, self._jit_compile)
         function = self._functions.get((key, reset))
         if function is None:
-            function = self._quick_function(key, spec, reset, batch)
+            return self._run_new_batch(key, spec, reset, batch)
         return function(batch)
 
-    def _quick_function(self, key, spec, reset, batch):
+    def _run_new_batch(self, key, spec, reset, batch):
         # The first trace may make more metrics, which are to be reset too.
-        is_new = reset and key not in self._steps
+        traces = len(self._steps)
+        wide_key, wide = self._traced_types(spec)
+        is_new = reset and len(self._steps) > traces
+        function = self._functions.get((wide_key, reset))
+        if function is None:
+            function = self._quick_function(
+                wide_key, wide, reset, batch, is_new
+            )
+        if not is_new:
+            self._functions[wide_key, reset] = function
+            self._functions[key, reset] = function
+        with self._misfits_explained(spec):
+            return function(batch)
+
+    def _traced_types(self, spec):
+        """Traces the step for a batch; returns the key and types it took."""
+        key = signature(spec, self._jit_compile)
+        if not self._jit_compile and key not in self._steps:
+            wide = self._wide_specs.widen(spec)
+            wide_key = signature(wide)
+            try:
+                self._traced_step(wide_key, wide)
+                return wide_key, wide
+            except Exception:
+                if wide_key == signature(specs_of(spec)):
+                    raise
+                # Its layers want to know all sizes.
+                self._wide_specs.stay_narrow(spec)
+        self._traced_step(key, spec)
+        return key, spec
+
+    @contextlib.contextmanager
+    def _misfits_explained(self, spec):
+        """Lets layers say which sizes are wrong, if a kernel said so."""
+        try:
+            yield
+        except tf.errors.InvalidArgumentError:
+            self._traced_step(signature(spec, self._jit_compile), spec)
+            raise
+
+    def _quick_function(self, key, spec, reset, batch, is_new):
         function = self._batch_function(key, spec)
         if not reset:
             function = _quick(function, batch)
@@ -83,8 +131,6 @@ class StepFunction:
             function = _quick(function, batch)
         else:
             function = _after_reset(reset, _quick(function, batch))
-        if not is_new:
-            self._functions[key, reset] = function
         return function
 
     def _resets_in_graph(self, metrics):
@@ -144,12 +190,25 @@ class StepFunction:
         """
         if self._run_eagerly or (block.steps == 1 and _is_one_batch(block)):
             return self._run_block_in_python(block, adapter)
-        key = self._block_key(block)
+        key = self._block_key(block, block.tensors)
         function = self._functions.get(key)
         if function is None:
-            function = self._block_function(block, adapter)
-            self._functions[key] = function
+            return self._run_new_block(key, block, adapter)
         return function(block, adapter)
+
+    def _run_new_block(self, key, block, adapter):
+        batch = adapter.batch(block, 0)
+        step_key, types = self._traced_types(batch)
+        specs = _flat_specs(types, block.tensors)
+        wide_key = self._block_key(block, specs)
+        function = self._functions.get(wide_key)
+        if function is None:
+            function = self._block_function(
+                block, adapter, step_key, types, specs
+            )
+        self._functions[wide_key] = self._functions[key] = function
+        with self._misfits_explained(batch):
+            return function(block, adapter)
 
     def _run_block_in_python(self, block, adapter):
         outputs, kept = None, []
@@ -158,24 +217,23 @@ class StepFunction:
             kept.append(outputs)
         return join_outputs(kept) if self._gather else outputs
 
-    def _block_key(self, block):
+    def _block_key(self, block, types):
         return (
             block.steps == 1,
-            signature(block.tensors),
+            signature(types),
             block.order is None,
             block.batch_size if self._jit_compile else None,
         )
 
-    def _block_function(self, block, adapter):
-        batch = adapter.batch(block, 0)
-        key = signature(batch, self._jit_compile)
-        step = self._traced_step(key, batch)
+    def _block_function(self, block, adapter, key, types, specs):
+        step = self._steps[key]
         if not graph_loops.fits_a_loop(step, self._gather):
             return self._run_block_in_python
         if self._gather:
             # In XLA an array of outputs would have one size for good.
-            step = self._batch_function(key, batch)
-        function = _quick(self._block_loop(step, block, adapter), block.tensors)
+            step = self._batch_function(key, types)
+        function = self._block_loop(step, block, adapter, specs)
+        function = _quick(function, block.tensors)
 
         def run(block, adapter):
             order = [] if block.order is None else [block.order]
@@ -185,7 +243,7 @@ class StepFunction:
 
         return run
 
-    def _block_loop(self, step, block, adapter):
+    def _block_loop(self, step, block, adapter, specs):
         # XLA needs sizes that are known when it compiles.
         size = block.batch_size if self._jit_compile else None
         gather, is_one = self._gather, block.steps == 1
@@ -211,7 +269,6 @@ class StepFunction:
             )
 
         order = [] if block.order is None else [_ROW_NUMBERS]
-        specs = [spec_of(tensor) for tensor in block.tensors]
         return run.get_concrete_function([specs, order, _PLACE])
 
     # A tf.data iterator --------------------------------------------------
@@ -327,6 +384,16 @@ def _create_for_good(next_creator, **options):
     if tf.executing_eagerly():
         options["experimental_enable_variable_lifting"] = False
     return next_creator(**options)
+
+
+def _flat_specs(types, tensors):
+    """The types of a block's tensors, as open as those of its batches."""
+    specs = [spec for spec in tf.nest.flatten(specs_of(types)) if spec]
+    if len(specs) == len(tensors) and all(
+        spec.is_compatible_with(tensor) for spec, tensor in zip(specs, tensors)
+    ):
+        return specs
+    return [spec_of(tensor) for tensor in tensors]
 
 
 def _is_one_batch(block):

@@ -72,6 +72,49 @@ class TracesTest(tf.test.TestCase):
         model.predict(tf.cast(X, tf.float64), verbose=0)
         self.assertEqual(model.traces, 2)
 
+    def test_sizes_that_vary_are_traced_twice(self):
+        lengths = (2, 3, 5, 4, 7)
+        texts = [np.ones((4, size, 2), "float32") for size in lengths]
+        wanted = [np.full((4, size, 1), 2.0) for size in lengths]
+        ways = {
+            "batches": lambda m, x, y: m.train_on_batch(x, y),
+            "arrays": lambda m, x, y: m.fit(x, y, batch_size=2, verbose=0),
+            "scores": lambda m, x, y: m.evaluate(x, y, verbose=0),
+            "outputs": lambda m, x, y: m.predict(x, batch_size=2, verbose=0),
+        }
+        for name, run in ways.items():
+            model = _counting()
+            with self.subTest(name):
+                for x, y in zip(texts, wanted):
+                    run(model, x, y)
+                self.assertEqual(model.traces, 2)
+                outputs = model.predict(texts[-1], batch_size=2, verbose=0)
+                self.assertAllClose(outputs, model(texts[-1]))
+
+    def test_layers_that_ask_for_sizes_get_them(self):
+        class Sized(_Counting):
+            def call(self, inputs):
+                if inputs.shape[1] is None:
+                    raise ValueError("I want to know")
+                return super().call(inputs)
+
+        model = Sized()
+        model.compile("sgd", "mse")
+        for size in (2, 3, 4):
+            outputs = model.predict(np.ones((4, size, 2)), verbose=0)
+            self.assertEqual(outputs.shape, (4, size, 1))
+
+    def test_a_wrong_size_is_explained_by_its_layer(self):
+        for run in (
+            lambda m, x: m.train_on_batch(x, Y),
+            lambda m, x: m.fit(x, Y, batch_size=2, verbose=0),
+        ):
+            model = _counting()
+            run(model, X)
+            with self.assertRaisesRegex(ValueError, "dense.*value 2.*shape"):
+                run(model, np.ones((6, 3)))
+            run(model, X)
+
     def test_compiling_anew_traces_anew(self):
         model = _counting()
         model.train_on_batch(X, Y)

@@ -201,6 +201,10 @@ class RefusalTest(tf.test.TestCase):
             with self.assertRaisesRegex(ValueError, pattern):
                 Conv2D(**{"filters": 4, "kernel_size": 3, **arguments})
 
+    def test_refuses_groups_below_one(self):
+        with self.assertRaisesRegex(ValueError, "groups=-1"):
+            Conv2D(4, 3, groups=-1)
+
     def test_refuses_inputs_that_do_not_fit(self):
         for layer, shape, pattern in (
             (Conv2D(4, 3), (5, 2), "min_ndim=4"),

@@ -70,15 +70,17 @@ class Nadam(Optimizer):
 
     def _create_all_weights(self, var_list):
         _ = self.iterations
-        self._momentum_cache()
+        is_double = var_list and var_list[0].dtype.base_dtype is tf.float64
+        self._momentum_cache("float64" if is_double else None)
         super()._create_all_weights(var_list)
 
-    def _momentum_cache(self):
+    def _momentum_cache(self, dtype=None):
         """The product of all momentums so far, a variable."""
         if self._m_cache is None:
             self._m_cache = self.add_weight(
                 "momentum_cache",
                 shape=[],
+                dtype=dtype,
                 initializer="ones",
                 aggregation=tf.VariableAggregation.ONLY_FIRST_REPLICA,
             )
@@ -99,7 +101,7 @@ class Nadam(Optimizer):
     def _prepare(self, var_list):
         self._product_before = read(self._momentum_cache())
         apply_state = super()._prepare(var_list)
-        step = self._step_number(tf.float32)
+        step = self._step_number(self._m_cache.dtype)
         self._m_cache.assign(
             self._product_before * self._momentum_of(step), read_value=False
         )

@@ -39,6 +39,13 @@ class NadamTest(LegacyOptimizerContract, tf.test.TestCase):
     def _counts(self):
         return ["opt/iter:0", "opt/momentum_cache:0"]
 
+    def test_counts_doubles_in_doubles(self):
+        variable = tf.Variable(1.0, dtype="float64")
+        optimizer = Nadam(name=None)
+        optimizer.apply_gradients([(tf.constant(2.0, "float64"), variable)])
+        self.assertEqual(optimizer.weights[1].dtype, tf.float64)
+        self.assertEqual(optimizer.get_config()["name"], "nadam")
+
     def test_refuses_schedules(self):
         with self.assertRaisesRegex(ValueError, "takes no schedule"):
             Nadam(ExponentialDecay(0.1, 2, 0.5))

@@ -9,6 +9,7 @@ import tensorflow as tf
 from tf_keras.src import initializers
 from tf_keras.src.distribute.replica_values import parts
 from tf_keras.src.distribute.strategies import beside, has_strategy
+from tf_keras.src.foundation.names import snake_case
 from tf_keras.src.foundation.tf_internals import (
     CheckpointInitialValueCallable,
     Trackable,
@@ -26,7 +27,7 @@ class SlotState(Trackable):
     """
 
     def _start_state(self, name):
-        self._name = name
+        self._name = name or snake_case(type(self).__name__)
         self._use_locking = True
         self._hyper = {}
         self._slots = {}
