@@ -283,5 +283,19 @@ class KerasZipTest(tf.test.TestCase):
             keras_zip.load(self.path)
 
 
+    def test_state_that_begins_with_weights_is_made_before_they_are_read(self):
+        for optimizer in (
+            keras.optimizers.Adagrad(),
+            keras.optimizers.Adam(use_ema=True),
+        ):
+            model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+            model.compile(optimizer, "mse")
+            model.train_on_batch(np.ones((2, 3)), np.ones((2, 2)))
+            keras_zip.save(model, self.path)
+            copy = keras_zip.load(self.path).optimizer
+            for one, two in zip(optimizer.variables, copy.variables):
+                self.assertAllEqual(one, two)
+
+
 if __name__ == "__main__":
     tf.test.main()
