@@ -350,10 +350,8 @@ def check_dataset(dataset, where):
             raise ValueError(f"{where} holds numbers of an unknown form.")
         stored = dataset.id.get_storage_size()
         declared = dataset.size * dtype.itemsize
-        if (
-            layout != h5py().h5d.CHUNKED
-            and stored != dataset.size * kind.get_size()
-        ):
+        is_packed = layout == h5py().h5d.CHUNKED or dtype.hasobject
+        if not is_packed and stored != dataset.size * kind.get_size():
             raise ValueError(
                 f"{where} has {dataset.size} values of {kind.get_size()} "
                 f"bytes, but the file stores {stored} bytes. It is damaged."

@@ -41,6 +41,12 @@ class SafeHdf5Test(tf.test.TestCase):
 
         self.assertAllEqual(self.read(fill).astype("float32"), [1.5, 2.5])
 
+    def test_reads_texts_of_any_length(self):
+        def fill(file):
+            file["x"] = np.array([b"a", b"longer"], object)
+
+        self.assertAllEqual(self.read(fill), [b"a", b"longer"])
+
     def test_refuses_soft_links(self):
         def fill(file):
             file["real"] = np.arange(3)
