@@ -8,6 +8,7 @@ from tf_keras.src.backend.random import RandomGenerator
 from tf_keras.src.core.layer import Layer
 
 _FILE = "random_state"
+_FIRST_KEYS = ("name", "trainable", "dtype", "batch_input_shape")
 
 
 class BaseRandomLayer(Layer):
@@ -63,5 +64,5 @@ class BaseRandomLayer(Layer):
         config = super().get_config()
         if self._rng_type is None:
             return config
-        first = {key: config[key] for key in ("name", "trainable", "dtype")}
+        first = {key: config[key] for key in _FIRST_KEYS if key in config}
         return {**first, "rng_type": self._rng_type, **config}

@@ -46,6 +46,8 @@ class RandomLayerTest(tf.test.TestCase):
             list(config), ["name", "trainable", "dtype", "rng_type", "seed"]
         )
         self.assertEqual(config["rng_type"], "stateful")
+        first = list(Noise(force_generator=True, input_shape=(2,)).get_config())
+        self.assertEqual(first[2:5], ["dtype", "batch_input_shape", "rng_type"])
         again = Noise.from_config(config)
         self.assertEqual(again.get_config(), config)
 

@@ -74,7 +74,8 @@ class RandomImageLayer(BaseRandomLayer):
             lambda: self.unaugmented(images),
             training,
         )
-        outputs.set_shape(self.compute_output_shape(images.shape))
+        if isinstance(outputs, tf.Tensor):
+            outputs.set_shape(self.compute_output_shape(images.shape))
         return tf.squeeze(outputs, 0) if rank == 3 else outputs
 
     def augment(self, images):

@@ -341,7 +341,7 @@ class IndexLookup(PreprocessingLayer):
             data: A tensor of tokens, the batch axis first.
         """
         self._prepare_tables()
-        data = self._standardized(data)
+        data = self._standardized(data, self.vocabulary_dtype)
         _count(self._counts, _values(data))
         if self._has_idf:
             rows = _as_rows(data)
@@ -397,7 +397,8 @@ class IndexLookup(PreprocessingLayer):
     def call(self, inputs):
         is_int = self.invert or self.output_mode == "int"
         depth = None if is_int else self._known_depth()
-        inputs = self._standardized(inputs)
+        wanted = tf.int64 if self.invert else self.vocabulary_dtype
+        inputs = self._standardized(inputs, wanted)
         if isinstance(inputs, tf.SparseTensor):
             indices = inputs.with_values(self._lookup(inputs.values))
         elif isinstance(inputs, tf.RaggedTensor):
@@ -437,7 +438,8 @@ class IndexLookup(PreprocessingLayer):
         """Whether the size of the vocabulary is known."""
         return bool(self._tokens or self._is_adapted or self._expected_size)
 
-    def _standardized(self, inputs):
+    def _standardized(self, inputs, wanted):
+        wanted = tf.as_dtype(wanted)
         composite = (tf.Tensor, tf.SparseTensor, tf.RaggedTensor)
         if isinstance(inputs, (list, tuple)) and not self.invert:
             inputs = (
@@ -447,8 +449,6 @@ class IndexLookup(PreprocessingLayer):
             )
         if not isinstance(inputs, composite):
             inputs = tf.convert_to_tensor(inputs)
-        wanted = tf.int64 if self.invert else self.vocabulary_dtype
-        wanted = tf.as_dtype(wanted)
         if inputs.dtype == wanted:
             return inputs
         if tf.string in (wanted, inputs.dtype):

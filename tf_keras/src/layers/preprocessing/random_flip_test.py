@@ -24,6 +24,11 @@ class RandomFlipTest(tf.test.TestCase):
             again = type(layer).from_config(layer.get_config())
             self.assertEqual(again.get_config(), layer.get_config())
 
+    def test_ragged_images_pass_outside_of_training(self):
+        images = tf.RaggedTensor.from_tensor(self.x, ragged_rank=2)
+        outputs = RandomFlip()(images, training=False)
+        self.assertAllClose(outputs.to_tensor(), self.x)
+
     def test_flips_each_image_or_not(self):
         outputs = RandomFlip("horizontal", seed=1)(self.x).numpy()
         flipped = [np.allclose(a, b[:, ::-1]) for a, b in zip(outputs, self.x)]

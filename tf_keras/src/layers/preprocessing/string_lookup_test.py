@@ -52,6 +52,11 @@ class StringLookupTest(tf.test.TestCase):
             [b"", b"[UNK]", b"[UNK]", b"a", b"[UNK]"],
         )
 
+    def test_learns_from_texts_what_it_inverts_to(self):
+        layer = StringLookup(invert=True)
+        layer.adapt(tf.constant(["b", "a", "b"]))
+        self.assertAllEqual(layer([1, 2, 0]), [b"b", b"a", b"[UNK]"])
+
     def test_inverts(self):
         layer = StringLookup(vocabulary=["a", "b"], invert=True)
         self.assertAllEqual(
