@@ -1,9 +1,9 @@
 """Builds the functions that run steps: several in one call, on every replica.
 
 A step is `train_step`, `test_step` or `predict_step` of the model. It is
-traced once for each signature of a batch. Single batches go straight to it;
-blocks and iterators call it from a loop inside of TensorFlow, so that Python
-is asked once a block, not once a step.
+traced once for each signature of a batch, with sizes open that varied before.
+Single batches go straight to it; blocks and iterators call it from a loop
+inside of TensorFlow, so that Python is asked once a block, not once a step.
 """
 
 import contextlib
